@@ -1,0 +1,313 @@
+"""
+Wire the atlas together and serve it: settings, the Dash app, the addresses it answers.
+
+This is the composition root. Nothing imports it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import logging
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, g, request, send_file
+
+if TYPE_CHECKING:
+    from dash import Dash
+
+ROOT = Path(__file__).resolve().parent
+LOG = logging.getLogger("rawaan")
+YEAR = 31_536_000
+
+
+class SettingsError(ValueError):
+    """A setting, given on the command line or in the environment, cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    How the atlas is served.
+
+    Parameters
+    ----------
+    host, port
+        Address to listen on.
+    data_dir
+        Folder of installed boundary sets; None: the user's own data folder.
+    debug
+        Log more, and let errors show their traceback.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8050
+    data_dir: Path | None = None
+    debug: bool = False
+
+
+def read_settings(arguments: Sequence[str], environment: dict[str, str]) -> Settings:
+    """
+    Read the settings: the command line wins over `RAWAAN_…` in the environment, that over the defaults.
+
+    Parameters
+    ----------
+    arguments
+        Command-line words after the program's name.
+    environment
+        Such as `os.environ`.
+
+    Returns
+    -------
+    settings
+        Checked: the port is a port and the data folder can be read.
+
+    Raises
+    ------
+    SettingsError
+        With every fault in one message.
+    """
+    parser = argparse.ArgumentParser(prog="app.py", description="Serve Rawaan, the atlas of internal migration.")
+    parser.add_argument("--host", help="address to listen on (RAWAAN_HOST; default 127.0.0.1)")
+    parser.add_argument("--port", help="port to listen on (RAWAAN_PORT; default 8050)")
+    parser.add_argument("--data-dir", help="folder of installed boundary sets (RAWAAN_DATA_DIR)")
+    parser.add_argument("--debug", action="store_true", default=None, help="log more (RAWAAN_DEBUG=1)")
+    given = vars(parser.parse_args(arguments))
+
+    def pick(name: str, default: str) -> str:
+        value = given[name]
+        return str(value) if value is not None else environment.get(f"RAWAAN_{name.upper()}") or default
+
+    faults = []
+    port, debug, folder = pick("port", "8050"), pick("debug", "0"), pick("data_dir", "")
+    if not (port.isdecimal() and 0 < int(port) < 65536):
+        faults.append(f"port {port!r} is not a whole number from 1 to 65535")
+    if debug.lower() not in {"0", "1", "true", "false"}:
+        faults.append(f"debug {debug!r} is not 0 or 1")
+    if folder and not (Path(folder).is_dir() and os.access(folder, os.R_OK | os.X_OK)):
+        faults.append(f"data folder {folder!r} is not a folder that can be read")
+    if faults:
+        raise SettingsError("; ".join(faults))
+    return Settings(
+        host=pick("host", "127.0.0.1"),
+        port=int(port),
+        data_dir=Path(folder) if folder else None,
+        debug=debug.lower() in {"1", "true"},
+    )
+
+
+def create_app(settings: Settings | None = None) -> Dash:
+    """
+    Build the atlas as a Dash app that holds its data, ready to be served by any WSGI server.
+
+    Parameters
+    ----------
+    settings
+        None: the defaults.
+
+    Returns
+    -------
+    app
+        The app; `app.server` is the Flask application.
+    """
+    from dash import ClientsideFunction, Dash, Input, Output
+
+    from layers.atlas import load_atlas
+    from layers.page import INDEX, build_layout
+
+    settings = settings or Settings()
+    atlas = load_atlas(settings.data_dir)
+    app = Dash(
+        "rawaan",
+        server=Flask("rawaan"),
+        title="Rawaan",
+        update_title="",
+        assets_folder=str(ROOT / "assets"),
+        assets_ignore=r".*\.(json|gz|txt)$",
+        index_string=INDEX,
+        health_endpoint="health",
+    )
+    app.layout = build_layout(atlas.search_options())
+    app.clientside_callback(
+        ClientsideFunction("rawaan", "draw"),
+        Output("figure", "figure"),
+        Output("finding", "children"),
+        Output("details", "children"),
+        Output("controls", "children"),
+        Output("legend", "children"),
+        Output("questions", "children"),
+        Input("url", "search"),
+        Input("screen", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("rawaan", "find"), Output("find", "value"), Input("find", "value"), prevent_initial_call=True
+    )
+    _add_view_address(app.server, atlas.render)
+    _add_geometry_address(app.server, atlas.find_geometry)
+    _add_compression(app.server)
+    _add_request_log(app.server)
+    # Dash finishes its set-up at the first request, and not safely when several arrive at once: make it now.
+    app.server.test_client().get("/")
+    return app
+
+
+def _add_view_address(server: Flask, render: Callable[[str], bytes]) -> None:
+    from layers import ViewError
+
+    @server.get("/view.json")
+    def view() -> Response:
+        try:
+            body = render(request.query_string.decode())
+        except ViewError as fault:
+            return Response(json.dumps({"message": str(fault)}), 400, mimetype="application/json")
+        response = Response(body, mimetype="application/json")
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Cache-Control"] = "no-cache"
+        response.add_etag()
+        return response.make_conditional(request)
+
+
+def _add_geometry_address(server: Flask, find: Callable[[str], Path | None]) -> None:
+    @server.get("/geo/<name>")
+    def geometry(name: str) -> Response:
+        path = find(name)
+        if path is None:
+            return Response("no such file\n", 404, mimetype="text/plain")
+        # The name carries a hash of the content, so the file can be kept for ever.
+        response = send_file(path, mimetype="application/json", max_age=YEAR)
+        if path.suffix == ".gz":
+            response.headers["Content-Encoding"] = "gzip"
+        response.cache_control.immutable = True
+        return response
+
+
+@lru_cache(maxsize=256)
+def _compress(body: bytes) -> bytes:
+    return gzip.compress(body, 6)
+
+
+def _add_compression(server: Flask) -> None:
+    """Compress each static file once per process, not once per response."""
+
+    @server.after_request
+    def compress(response: Response) -> Response:
+        compressible = response.mimetype in {"text/html", "text/css", "application/javascript", "text/javascript"}
+        if not compressible or response.status_code != 200 or "Content-Encoding" in response.headers:
+            return response
+        response.direct_passthrough = False
+        response.set_data(_compress(response.get_data()))
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+        return response
+
+
+def _add_request_log(server: Flask) -> None:
+    @server.before_request
+    def note_start() -> None:
+        g.started = time.perf_counter()
+
+    @server.after_request
+    def log(response: Response) -> Response:
+        line = {
+            "method": request.method,
+            "path": request.full_path.rstrip("?"),
+            "status": response.status_code,
+            "bytes": response.content_length,
+            "ms": round(1000 * (time.perf_counter() - g.started), 2),
+        }
+        LOG.info(json.dumps(line, ensure_ascii=False))
+        return response
+
+
+def __getattr__(name: str) -> Any:
+    """Build `app.server` for a WSGI server only when one asks for it."""
+    if name == "server":
+        try:
+            return create_app(read_settings([], dict(os.environ))).server
+        except SettingsError as fault:
+            raise SystemExit(f"rawaan: {fault}") from None
+    raise AttributeError(name)
+
+
+def serve(server: Flask, settings: Settings) -> None:
+    """
+    Serve until stopped: gunicorn with threads where it runs, waitress elsewhere.
+
+    Parameters
+    ----------
+    server
+        The Flask application.
+    settings
+        Where to listen.
+    """
+    try:
+        from gunicorn.app.base import BaseApplication
+    except ImportError:
+        from waitress import serve as serve_waitress
+
+        serve_waitress(server, host=settings.host, port=settings.port, threads=8)
+        return
+
+    class Atlas(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            self.cfg.set("bind", f"{settings.host}:{settings.port}")
+            self.cfg.set("worker_class", "gthread")
+            self.cfg.set("workers", 2)
+            self.cfg.set("threads", 8)
+            self.cfg.set("loglevel", "warning")
+
+        def load(self) -> Flask:
+            return server
+
+    Atlas().run()
+
+
+def check_port(settings: Settings) -> None:
+    """
+    Make sure the address is free, so that the reader gets one line and not a server's traceback.
+
+    Parameters
+    ----------
+    settings
+        Where to listen.
+
+    Raises
+    ------
+    SettingsError
+        The address is in use, or is not one of this machine.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as fault:
+            message = f"cannot listen on {settings.host} port {settings.port}: {fault.strerror}; choose another with --port"
+            raise SettingsError(message) from None
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve the atlas as the command line says; return the exit status."""
+    try:
+        settings = read_settings(arguments, dict(os.environ))
+        check_port(settings)
+    except SettingsError as fault:
+        print(f"rawaan: {fault}", file=sys.stderr)
+        return 2
+    server = create_app(settings).server
+    logging.basicConfig(level=logging.DEBUG if settings.debug else logging.INFO, format="%(message)s")
+    print(f"Rawaan is at http://{settings.host}:{settings.port}/  (Ctrl+C stops it)", flush=True)
+    serve(server, settings)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,222 @@
+/* The browser's half of the atlas: ask for the view in the address bar, put it on the page, remember
+   where the reader has moved the map. All numbers, sentences and arrows come from the server. */
+(function () {
+  "use strict";
+
+  const state = { view: null, zoom: null, asked: 0 };
+  const element = (id) => document.getElementById(id);
+  const plot = () => document.querySelector("#map .js-plotly-plot");
+
+  /* The renderer's own map object: the only way to add a text halo, which Plotly does not offer. */
+  const renderer = () => {
+    const subplot = plot()?._fullLayout?.map?._subplot;
+    return subplot && subplot.map;
+  };
+
+  const theme = () => document.documentElement.dataset.theme;
+
+  async function fetchView(search, size) {
+    const query = new URLSearchParams(search);
+    query.set("width", size.width);
+    query.set("height", size.height);
+    query.set("theme", size.theme);
+    if (size.zoom !== undefined) query.set("zoom", size.zoom);
+    const answer = await fetch("view.json?" + query, { headers: { Accept: "application/json" } });
+    const body = await answer.json().catch(() => null);
+    if (!body) throw new Error("The atlas did not answer. Check that it is still running, then reload the page.");
+    if (!answer.ok) throw new Error(body.message);
+    return body;
+  }
+
+  function showFault(message) {
+    const card = element("fault");
+    element("fault-text").textContent = message || "";
+    card.hidden = !message;
+  }
+
+  async function draw(search, size) {
+    const none = window.dash_clientside.no_update;
+    if (!size) return [none, none, none, none, none, none];
+    // A new question or place opens in its own frame: the old zoom says nothing about it.
+    const query = new URLSearchParams(search || "");
+    const key = ["question", "place", "frame", "data"].map((name) => query.get(name)).join("/");
+    if (key !== state.key) size = { ...size, zoom: undefined };
+    state.key = key;
+    const turn = ++state.asked;
+    const slow = setTimeout(() => document.body.classList.add("waiting"), 200);
+    try {
+      const view = await fetchView(search || "", size);
+      if (turn !== state.asked) return [none, none, none, none, none, none];
+      showFault("");
+      state.view = view;
+      state.zoom = view.drawn_zoom;
+      document.title = view.title;
+      return [view.figure, view.finding, view.details, view.controls, view.legend, view.questions];
+    } catch (fault) {
+      if (turn === state.asked) showFault(fault.message);
+      return [none, none, none, none, none, none];
+    } finally {
+      clearTimeout(slow);
+      if (turn === state.asked) document.body.classList.remove("waiting");
+    }
+  }
+
+  function go(query) {
+    window.history.pushState({}, "", query ? "?" + query : window.location.pathname);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  function openPlace(code) {
+    const query = new URLSearchParams(window.location.search);
+    query.delete("at");
+    query.delete("question");
+    query.set("place", code);
+    go(query.toString());
+  }
+
+  /* Labels get a halo in the map's own colour; it survives until the label layer is made anew. */
+  function addHalo() {
+    const map = renderer();
+    if (!map || !state.view) return;
+    for (const layer of map.getStyle()?.layers ?? []) {
+      if (layer.type !== "symbol" || map.getPaintProperty(layer.id, "text-halo-width")) continue;
+      map.setPaintProperty(layer.id, "text-halo-color", state.view.halo);
+      map.setPaintProperty(layer.id, "text-halo-width", 1.5);
+    }
+  }
+
+  function highlight(key) {
+    const gd = plot();
+    const view = state.view;
+    if (!gd || !view || view.flow_trace === null) return;
+    const index = key === null ? -1 : view.flow_keys.indexOf(key);
+    const chosen = index < 0 ? null : [index];
+    window.Plotly.restyle(gd, { selectedpoints: [chosen] }, [view.flow_trace]);
+  }
+
+  function writeCamera(camera) {
+    const query = new URLSearchParams(window.location.search);
+    query.set("at", [camera.center.lon.toFixed(3), camera.center.lat.toFixed(3), camera.zoom.toFixed(2)].join(","));
+    window.history.replaceState(window.history.state, "", "?" + query.toString().replaceAll("%2C", ","));
+  }
+
+  /* Arrows keep their width on screen: past half a zoom step they are drawn anew for the new zoom. */
+  function followCamera() {
+    const gd = plot();
+    const camera = gd?._fullLayout?.map;
+    if (!camera || !state.view) return;
+    writeCamera(camera);
+    if (Math.abs(camera.zoom - state.zoom) >= 0.4) {
+      state.zoom = Math.round(camera.zoom * 2) / 2;
+      setScreen({ zoom: state.zoom });
+    }
+  }
+
+  function zoomBy(step) {
+    const gd = plot();
+    if (gd) window.Plotly.relayout(gd, { "map.zoom": gd._fullLayout.map.zoom + step });
+  }
+
+  function setScreen(changes) {
+    const canvas = element("canvas");
+    const round = (length) => Math.max(240, Math.round(length / 20) * 20);
+    const data = { width: round(canvas.clientWidth), height: round(canvas.clientHeight), theme: theme(), ...changes };
+    const text = JSON.stringify(data);
+    if (text === state.screen) return;
+    state.screen = text;
+    window.dash_clientside.set_props("screen", { data });
+  }
+
+  function setTheme(name) {
+    document.documentElement.dataset.theme = name;
+    window.localStorage.setItem("rawaan-theme", name);
+    setScreen({});
+  }
+
+  async function copyLink() {
+    await navigator.clipboard.writeText(window.location.href);
+    const button = element("copy");
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy link"; }, 1500);
+  }
+
+  const actions = {
+    copy: copyLink,
+    picture: () => window.rawaan.savePicture(plot(), state.view),
+    theme: () => setTheme(theme() === "dark" ? "light" : "dark"),
+    "zoom-in": () => zoomBy(1),
+    "zoom-out": () => zoomBy(-1),
+    "zoom-home": () => {
+      const query = new URLSearchParams(window.location.search);
+      query.delete("at");
+      window.history.replaceState({}, "", "?" + query);
+      const camera = state.view.camera;
+      window.Plotly.relayout(plot(), { "map.center": { lon: camera.lon, lat: camera.lat }, "map.zoom": camera.zoom });
+    },
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-view]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      go(link.search.slice(1));
+    }
+    const action = event.target.closest("[id]");
+    if (action && actions[action.id]) actions[action.id]();
+    const open = document.querySelector("details.more[open]");
+    if (open && !open.contains(event.target)) open.removeAttribute("open");
+  });
+  for (const kind of ["mouseover", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      const bar = event.target.closest("[data-flow]");
+      if (bar) highlight(bar.dataset.flow);
+      else if (state.lit) highlight(null);
+      state.lit = Boolean(bar);
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input, textarea, select, [role=listbox], [role=combobox]")) return;
+    const steps = { "+": 0.5, "=": 0.5, "-": -0.5 };
+    if (event.key in steps && !event.ctrlKey && !event.metaKey) zoomBy(steps[event.key]);
+    if (event.key === "Escape") document.querySelector("details.more[open]")?.removeAttribute("open");
+  });
+
+  function attach(gd) {
+    gd.on("plotly_click", (event) => {
+      const code = event.points?.[0]?.customdata;
+      if (code) openPlace(String(code));
+    });
+    gd.on("plotly_relayout", followCamera);
+    gd.on("plotly_afterplot", addHalo);
+    const map = renderer();
+    map?.dragRotate?.disable();
+    map?.touchZoomRotate?.disableRotation();
+    addHalo();
+  }
+
+  function start() {
+    const canvas = element("canvas");
+    if (!canvas || !window.dash_clientside?.set_props) {
+      requestAnimationFrame(start);
+      return;
+    }
+    new ResizeObserver(() => setScreen({})).observe(canvas);
+    const watch = setInterval(() => {
+      const gd = plot();
+      if (!gd?.on || !renderer()) return;
+      clearInterval(watch);
+      attach(gd);
+    }, 100);
+  }
+  start();
+
+  window.rawaan = Object.assign(window.rawaan || {}, { state, renderer, plot });
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.rawaan = {
+    draw,
+    find(code) {
+      if (code) openPlace(code);
+      return null;
+    },
+  };
+})();

@@ -1,0 +1,63 @@
+"""
+How many people move, from where to where: the flow table, readers, totals, censuses and estimates.
+
+Everything public is named here; the modules behind the names hold the details.
+
+====================  =========================================================================
+tables                `Flows`, `read`, `write`, `od_matrix`, `totals`, `harmonise`
+carried figures       `datasets`, `load`, `Facts`, `census`, `net_migration`
+models                `estimate`, `models`, `yardsticks`
+errors                `FlowTableError`, `KindError`, `ReadError`, `EstimateError`, `UnknownDatasetError`
+====================  =========================================================================
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+# These modules cost next to nothing to import (pandas waits for the first call), and importing their names
+# here makes `flows.read` the function and not the module of that name.
+from ._errors import EstimateError, FlowTableError, KindError, ReadError, UnknownDatasetError
+from .census import census
+from .datasets import Facts, datasets, load
+from .matrix import harmonise, od_matrix, totals
+from .net_migration import net_migration
+from .read import read
+from .table import Flows
+from .write import write
+
+if TYPE_CHECKING:
+    from .estimation import estimate
+
+__all__ = [
+    "EstimateError",
+    "Facts",
+    "FlowTableError",
+    "Flows",
+    "KindError",
+    "ReadError",
+    "UnknownDatasetError",
+    "census",
+    "datasets",
+    "estimate",
+    "harmonise",
+    "load",
+    "net_migration",
+    "od_matrix",
+    "read",
+    "totals",
+    "write",
+]
+
+# Models bring scipy; they are imported when first asked for.
+_LATER = {"estimate": "estimation"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name that waits until it is first used."""
+    if name in _LATER:
+        return getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
+    if name in {"models", "yardsticks"}:
+        return importlib.import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

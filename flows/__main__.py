@@ -1,0 +1,138 @@
+"""
+The flows package from the shell.
+
+::
+
+    python -m flows datasets
+    python -m flows show balochistan_corridors
+    python -m flows census 2023 --level units
+    python -m flows net 1998 2023
+    python -m flows read matrix.csv --orientation rows --kind lifetime --evidence counted --out flows.parquet
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import flows
+
+from .census import LEVELS
+from .net_migration import NET_LEVELS
+from .read import FORMATS
+from .read_matrix import ORIENTATIONS
+from .table import EVIDENCE, KINDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run one command.
+
+    Parameters
+    ----------
+    arguments
+        Words after `python -m flows`; those of the shell when not given.
+
+    Returns
+    -------
+    status
+        0; 2 after an error, which is told in one line on standard error.
+    """
+    chosen = _make_parser().parse_args(arguments)
+    try:
+        chosen.run(chosen)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; without this Python complains again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (LookupError, ValueError, OSError) as error:
+        print(f"flows: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m flows", description="Figures of migration inside Pakistan."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("datasets", help="list the carried tables")
+    command.set_defaults(run=_list)
+
+    command = commands.add_parser("show", help="print a carried table as CSV, with what is known about it")
+    command.add_argument("name", help="a name in `datasets`")
+    command.set_defaults(run=_show)
+
+    command = commands.add_parser("census", help="print the people a census counted")
+    command.add_argument("vintage", help="1998, 2017 or 2023")
+    command.add_argument("--level", choices=LEVELS, default="district")
+    command.set_defaults(run=lambda chosen: _print_csv(flows.census(chosen.vintage, level=chosen.level)))
+
+    command = commands.add_parser("net", help="print net migration, people a year, with its range (derived)")
+    command.add_argument("start", help="1998 or 2017")
+    command.add_argument("end", help="2017 or 2023")
+    command.add_argument("--level", choices=NET_LEVELS, default="units")
+    command.set_defaults(run=_net)
+
+    command = commands.add_parser("read", help="read a file of flows; say what was kept, merged, dropped")
+    command.add_argument("files", nargs="+", help="a CSV, TSV, XLSX or Parquet file, or FlowmapBlue's two")
+    command.add_argument("--format", choices=FORMATS)
+    command.add_argument("--orientation", choices=ORIENTATIONS, help="which side of a matrix the origins are")
+    command.add_argument("--kind", choices=KINDS)
+    command.add_argument("--evidence", choices=EVIDENCE)
+    for word in ("source", "vintage", "period", "unit"):
+        command.add_argument(f"--{word}")
+    command.add_argument("--level", default="district", help="level of the places named (default: district)")
+    command.add_argument("--no-match", action="store_true", help="keep names as written")
+    command.add_argument("--reasons", action="store_true", help="list every merged and dropped row")
+    command.add_argument("--out", help="write the table to a .csv or .parquet file")
+    command.set_defaults(run=_read)
+    return parser
+
+
+def _list(_chosen: argparse.Namespace) -> None:
+    _print(flows.datasets().drop(columns=["source", "licence"]))
+
+
+def _show(chosen: argparse.Namespace) -> None:
+    table = flows.load(chosen.name)
+    for word in ("kind", "evidence", "vintage", "period", "unit", "source", "caveat"):
+        if getattr(table, word):
+            print(f"# {word}: {getattr(table, word)}")
+    _print_csv(table.table)
+
+
+def _net(chosen: argparse.Namespace) -> None:
+    table = flows.net_migration(chosen.start, chosen.end, level=chosen.level)
+    print(f"# {table.attrs['caveat']}", file=sys.stderr)
+    _print_csv(table.round({"net": 0, "low": 0, "high": 0}).astype({"net": int, "low": int, "high": int}))
+
+
+def _read(chosen: argparse.Namespace) -> None:
+    words = ("format", "orientation", "kind", "evidence", "source", "vintage", "period", "unit", "level")
+    named = {word: getattr(chosen, word) for word in words}
+    files = chosen.files if len(chosen.files) > 1 else chosen.files[0]
+    table = flows.read(files, match=not chosen.no_match, **named)
+    print(table.report)
+    if chosen.reasons:
+        _print_csv(table.report.reasons)
+    if chosen.out:
+        print(f"written to {table.write(chosen.out)}")
+
+
+def _print(table: pd.DataFrame) -> None:
+    print(table.to_string(index=False, justify="left"))
+
+
+def _print_csv(table: pd.DataFrame) -> None:
+    print(table.to_csv(index=False, lineterminator="\n"), end="")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""
+The only flows between districts that were ever published: three origins, five destinations, 1998.
+
+The census reports print how many people left each district for the rest of Punjab (IOM 2005, Table 1.9) and, for men
+and for women apart, which share of them went to each of five districts (Table 1.10). They do not print how many of the
+leavers were men. So each flow lies between total × the smaller share and total × the larger share.
+"""
+
+from __future__ import annotations
+
+from ._carried import read_carried
+from .table import Flows
+
+
+def observed_flows() -> Flows:
+    """
+    Compute the observed flows of 1998 with the range that the unknown sex split leaves.
+
+    Returns
+    -------
+    flows
+        15 rows, kind "lifetime", evidence "counted", codes of the vintage "cities". `people` is the middle
+        of `low` and `high`, rounded to persons: with as many women as men among the leavers it is exact.
+    """
+    import pandas as pd
+
+    facts = read_carried("lifetime_fragments_1998.csv")
+    totals = facts[facts["group"] == "all"].set_index("origin")["people"]
+    shares = facts[facts["group"] != "all"].pivot_table(
+        index=["origin", "destination"], columns="group", values="percent", sort=False
+    )
+    leavers = shares.index.get_level_values("origin").map(totals).to_numpy(float)
+    bounds = shares[["male", "female"]].to_numpy(float) / 100 * leavers[:, None]
+    low, high = bounds.min(axis=1).round(), bounds.max(axis=1).round()
+    table = pd.DataFrame({"people": ((low + high) / 2).round(), "low": low, "high": high}, index=shares.index)
+    return Flows(
+        table.reset_index(),
+        kind="lifetime",
+        evidence="counted",
+        source="1998 census, district reports; IOM (2005), Tables 1.9 and 1.10",
+        vintage="cities",
+        period="1998",
+        unit="lifetime migrants",
+        caveat="Only moves inside Punjab were traced. The sex split of the leavers is not printed: read the range.",
+    )

@@ -1,0 +1,221 @@
+"""
+Readers for lists of flows: our own table, and FlowmapBlue's pair of CSV files.
+
+FlowmapBlue (the de facto standard for flow maps) wants `id,name,lat,lon` in one file and
+`origin,dest,count[,time][,color]` in another. It sums repeated rows without a word and takes a count that is
+no number for 0; here repeats are summed and told, and such a row is dropped and told. As there, rows without
+origin or destination, and rows whose id is in no location, are dropped, and a time in none of its five forms
+becomes "unknown".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ._errors import ReadError
+from .read_draft import Draft, Row
+from .read_grid import Grid, read_number
+from .table import RANGE
+
+COLUMNS = {
+    "origin": ("origin",),
+    "destination": ("destination", "dest"),
+    "people": ("people", "count"),
+    "low": ("low",),
+    "high": ("high",),
+    "period": ("period", "time"),
+    "group": ("group",),
+}
+META = ("kind", "evidence", "source", "vintage", "period", "unit", "caveat")
+
+# %Y-%m-%d, with %H:%M or %H:%M:%S, %Y, %Y-%m
+_TIME = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?)?)?")
+
+
+def has_flow_columns(header: list[str]) -> bool:
+    """Tell a list of flows by its header: it names an origin, a destination and a count."""
+    names = {cell.lower() for cell in header}
+    return all(names & set(COLUMNS[name]) for name in ("origin", "destination", "people"))
+
+
+def has_location_columns(header: list[str]) -> bool:
+    """Tell FlowmapBlue's locations by their header: `id`, `lat`, `lon`."""
+    return {"id", "lat", "lon"} <= {cell.lower() for cell in header}
+
+
+def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
+    """
+    Read a list of flows.
+
+    Parameters
+    ----------
+    grid
+        A header naming origin, destination (or dest), people (or count), and perhaps low, high, period (or
+        time) and group, then one row per flow. Other columns are carried along.
+    kind
+        The kind the caller declares; a table of kind net may hold negative counts.
+
+    Returns
+    -------
+    draft
+        The rows whose count could be read, and the others with why not.
+
+    Raises
+    ------
+    ReadError
+        A column is missing or named twice, or counts are negative.
+    """
+    header = [cell.lower() for cell in grid.rows[0]]
+    at = _find_columns(header, grid.name)
+    extra = [i for i, cell in enumerate(header) if cell and i not in at.values()]
+    draft = Draft(grid.name, notes=list(grid.notes), extra=tuple(grid.rows[0][i] for i in extra))
+    draft.meta = {key: grid.meta[key] for key in META if grid.meta.get(key)}
+    documented = draft.meta.get("evidence") == "documented"
+    negative: list[Row] = []
+    grouped = 0
+    for cells, line in zip(grid.rows[1:], grid.lines[1:], strict=True):
+        wide = len(cells) > len(header) and any(cells[len(header) :])
+        cells = cells + [""] * (len(header) - len(cells))
+        count = read_number(cells[at["people"]])
+        numbers = {name: read_number(cells[at[name]]) for name in RANGE if name in at}
+        words = {name: cells[at[name]] for name in ("period", "group") if name in at}
+        row = Row(
+            line,
+            at["people"] + 1,
+            cells[at["origin"]],
+            cells[at["destination"]],
+            0 if count is None else count,
+            low=numbers.get("low"),
+            high=numbers.get("high"),
+            period=words.get("period"),
+            group=words.get("group"),
+            extra=tuple(cells[i] for i in extra),
+        )
+        grouped += "," in cells[at["people"]] and count is not None
+        fault = _find_fault(row, cells[at["people"]], count, documented=documented, numbers=numbers)
+        if wide:
+            row = row._replace(people=0)
+            fault = f"it has {len(cells)} cells under {len(header)} headings; quote a number with commas"
+        if fault:
+            draft.drop(row, fault)
+            continue
+        if documented:
+            row = row._replace(people=float("nan"))
+        if row.people < 0 and (kind or draft.meta.get("kind")) != "net":
+            negative.append(row)
+        draft.rows.append(row)
+    if negative:
+        lines = ", ".join(str(row.line) for row in negative[:10])
+        raise ReadError(
+            f"{grid.name}: {len(negative)} negative count(s), in line {lines}; people are counted from 0 up "
+            "(a table of net moves is read with kind='net')"
+        )
+    if grouped:
+        draft.notes.append(f"{grouped} count(s) are written with commas between thousands")
+    return draft
+
+
+def read_flowmapblue(flows: Grid, locations: Grid | None) -> Draft:
+    """
+    Read FlowmapBlue's flows with the names of its locations.
+
+    Parameters
+    ----------
+    flows
+        The grid with `origin,dest,count[,time][,color]`.
+    locations
+        The grid with `id,name,lat,lon`; None when there is none, then ids are taken for names.
+
+    Returns
+    -------
+    draft
+        The flows, with `names` from id to name; ids in no location are dropped and told.
+
+    Raises
+    ------
+    ReadError
+        A column is missing, or an id stands for two locations.
+    """
+    draft = read_rows(flows)
+    if any(row.period is not None for row in draft.rows):
+        unclear = [row for row in draft.rows if not _TIME.fullmatch(row.period or "")]
+        if unclear:
+            lines = ", ".join(str(row.line) for row in unclear[:10])
+            draft.notes.append(f"{len(unclear)} time(s) in no known form became 'unknown': line {lines}")
+        draft.rows = [
+            row if _TIME.fullmatch(row.period or "") else row._replace(period="unknown") for row in draft.rows
+        ]
+    if locations is None:
+        return draft
+    draft.names = _read_locations(locations, draft)
+    known, draft.rows = draft.rows, []
+    for row in known:
+        lost = [name for name in dict.fromkeys((row.origin, row.destination)) if name not in draft.names]
+        if lost:
+            draft.drop(row, f"no location has the id {' or '.join(repr(name) for name in lost)}")
+        else:
+            draft.rows.append(row)
+    return draft
+
+
+def _find_columns(header: list[str], file: str) -> dict[str, int]:
+    at = {}
+    for name, accepted in COLUMNS.items():
+        found = [i for i, cell in enumerate(header) if cell in accepted]
+        if len(found) > 1:
+            columns = " and ".join(str(i + 1) for i in found)
+            raise ReadError(f"{file}: columns {columns} are both headed as {name}; keep one")
+        if found:
+            at[name] = found[0]
+    missing = [name for name in ("origin", "destination", "people") if name not in at]
+    if missing:
+        raise ReadError(
+            f"{file}: the header has no column {', '.join(missing)}; a list of flows has origin, destination "
+            "(or dest) and people (or count)"
+        )
+    return at
+
+
+def _find_fault(
+    row: Row, text: str, count: float | None, *, documented: bool, numbers: Mapping[str, float | None]
+) -> str | None:
+    """Say why a row cannot be kept; None when it can."""
+    missing = [name for name in ("origin", "destination") if not getattr(row, name)]
+    if missing:
+        return f"no {' and no '.join(missing)}"
+    if documented:
+        return None
+    if not text:
+        return "no count"
+    if count is None:
+        return f"the count {text!r} is not a number"
+    bad = [name for name, value in numbers.items() if value is None]
+    return f"{' and '.join(bad)} is not a number" if bad else None
+
+
+def _read_locations(grid: Grid, draft: Draft) -> dict[str, str]:
+    """Read id → name, and tell coordinates that cannot be."""
+    header = [cell.lower() for cell in grid.rows[0]]
+    missing = [name for name in ("id", "lat", "lon") if name not in header]
+    if missing:
+        lacking = ", ".join(missing)
+        raise ReadError(f"{grid.name}: the header has no column {lacking}; locations have id,name,lat,lon")
+    at = {name: header.index(name) for name in ("id", "name", "lat", "lon") if name in header}
+    draft.notes += [f"{grid.name}: {note}" for note in grid.notes]
+    names: dict[str, str] = {}
+    twice, astray = [], []
+    for cells, line in zip(grid.rows[1:], grid.lines[1:], strict=True):
+        cells = cells + [""] * (len(header) - len(cells))
+        key = cells[at["id"]]
+        if key in names:
+            twice.append(f"{key!r} (line {line})")
+        names[key] = cells[at["name"]] if "name" in at and cells[at["name"]] else key
+        lat, lon = read_number(cells[at["lat"]]), read_number(cells[at["lon"]])
+        if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
+            astray.append(f"{key!r} (line {line})")
+    if twice:
+        raise ReadError(f"{grid.name}: an id stands for two locations: {', '.join(twice)}; give each its own")
+    if astray:
+        draft.notes.append(f"{grid.name}: coordinates that cannot be, not used here: {', '.join(astray)}")
+    return names

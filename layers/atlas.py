@@ -1,0 +1,169 @@
+"""The atlas in memory: from a query to the bytes the page receives."""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from layers.balance import draw_balance
+from layers.cube import Cube
+from layers.evidence import Check
+from layers.exchange import draw_exchange
+from layers.fringe import Tehsil, draw_fringe
+from layers.load import load_cube
+from layers.picture import pack_picture
+from layers.screen import Screen
+from layers.seasons import Corridor, draw_seasons
+from layers.tables import load_checks, load_corridors, load_tehsils, read_aliases
+from layers.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Checks = tuple[tuple[Check, ...], tuple[str, ...]]
+
+CACHED = 512
+"""Answers kept, some 20 KB each: every preset in every period for a dozen window sizes."""
+
+
+class Atlas:
+    """
+    Everything that `app` serves, loaded once and never changed.
+
+    Parameters
+    ----------
+    cube
+        Flows, balances, places.
+    checks
+        Period → yardsticks and their summary in words.
+    corridors, tehsils
+        Tables of the two other questions.
+    caveat
+        Warning beside derived nets.
+    """
+
+    def __init__(
+        self,
+        cube: Cube,
+        checks: dict[str, Checks],
+        corridors: tuple[Corridor, ...],
+        tehsils: tuple[Tehsil, ...],
+        caveat: str,
+    ) -> None:
+        self.cube = cube
+        self._checks = checks
+        self._corridors = corridors
+        self._tehsils = tehsils
+        self._caveat = caveat
+        self._folder = Path(cube.manifest["folder"])
+        self.render: Callable[[str], bytes] = lru_cache(maxsize=CACHED)(self._render)
+
+    def compose(self, view: View, screen: Screen) -> dict[str, Any]:
+        """
+        Compose the answer to a view.
+
+        Parameters
+        ----------
+        view, screen
+            Choices and window.
+
+        Returns
+        -------
+        answer
+            See `picture.pack_picture`.
+
+        Raises
+        ------
+        ViewError
+            The view names a place that has no figures.
+        """
+        view = view.but(place=self.cube.flow_unit_of(view.place))
+        if view.question == "to":
+            picture = draw_exchange(self.cube, view, screen, self._checks[view.period])
+        elif view.question == "balance":
+            picture = draw_balance(self.cube, view, screen, self._caveat)
+        elif view.question == "seasons":
+            picture = draw_seasons(self.cube, view, screen, self._corridors)
+        else:
+            picture = draw_fringe(self.cube, view, screen, self._tehsils)
+        counted = bool(self.cube.counted.people[:, self.cube.flow_units.index(view.place)].any())
+        return pack_picture(picture, self.cube, view, screen, counted=counted)
+
+    def _render(self, query: str) -> bytes:
+        """Write the answer to a query as gzipped JSON; `render` remembers it."""
+        answer = self.compose(View.from_query(query), Screen.from_query(query))
+        return gzip.compress(orjson.dumps(answer, default=_to_json, option=orjson.OPT_SERIALIZE_NUMPY), 6)
+
+    def find_geometry(self, name: str) -> Path | None:
+        """
+        Find a published file, compressed.
+
+        Parameters
+        ----------
+        name
+            File name from the manifest.
+
+        Returns
+        -------
+        path
+            None when the active set has no such file.
+        """
+        names = {entry["file"] for entry in self.cube.manifest["files"].values()}
+        path = self._folder / f"{name}.gz"
+        return path if name in names and path.is_file() else None
+
+    def search_options(self) -> list[dict[str, str]]:
+        """
+        List what "Find a place" offers.
+
+        Returns
+        -------
+        options
+            `label`, `value` and `search`: every unit with figures, findable in English, Urdu and by alias.
+        """
+        names = read_aliases()
+        units = self.cube.flow_units
+        return [
+            {
+                "label": f"{name}  {name_ur}",
+                "value": code,
+                "search": " ".join([name, name_ur, *names.get(code, ())]),
+            }
+            for code, name, name_ur in sorted(zip(units.codes, units.names, units.names_ur, strict=True), key=lambda row: row[1])
+        ]
+
+
+def _to_json(value: Any) -> Any:
+    if hasattr(value, "to_plotly_json"):
+        return value.to_plotly_json()
+    raise TypeError(f"cannot write {type(value).__name__} as JSON")
+
+
+def load_atlas(data_dir: Path | None = None) -> Atlas:
+    """
+    Load the atlas for the active boundary set.
+
+    Parameters
+    ----------
+    data_dir
+        Folder of installed boundary sets; None: the user's own.
+
+    Returns
+    -------
+    atlas
+        Ready to answer.
+    """
+    from flows.net_migration import CAVEAT
+
+    cube = load_cube(data_dir)
+    return Atlas(
+        cube,
+        {period: load_checks(period) for period in cube.matrices},
+        load_corridors(),
+        load_tehsils(),
+        CAVEAT,
+    )

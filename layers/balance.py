@@ -1,0 +1,106 @@
+"""The question "Where are people gaining and losing?": net migration, place by place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from dash import html
+
+from layers.bars import Bar, build_bars
+from layers.cube import Cube
+from layers.evidence import Evidence, build_evidence
+from layers.exchange import say_note
+from layers.finding import find_balance
+from layers.frame import frame_bounds
+from layers.label_layer import build_label_traces
+from layers.legend import Legend
+from layers.palette import THEMES
+from layers.picture import GEO, Picture
+from layers.place_layer import build_place_trace, colour_by_balance
+from layers.screen import Screen
+from layers.view import View
+from layers.wording import say_people, say_range, say_short
+
+BARS = 6
+
+
+def draw_balance(cube: Cube, view: View, screen: Screen, caveat: str) -> Picture:
+    """
+    Draw net migration as colours.
+
+    Parameters
+    ----------
+    cube, view, screen
+        Numbers, choices, window.
+    caveat
+        The warning that stands beside every derived net.
+
+    Returns
+    -------
+    picture
+        Framed on the whole country.
+    """
+    palette = THEMES[screen.theme]
+    frame = frame_bounds(cube.manifest["bbox"], (screen.width, screen.height), screen.padding)
+    colours = colour_by_balance(cube, view, palette)
+    places = build_place_trace(cube, colours, palette, geojson=GEO + cube.manifest["files"]["district"]["file"])
+    legend = Legend(
+        title=colours.title,
+        colours=colours.classes.colours,
+        limits=tuple(f"{limit:,.6g}".replace("-", "−") for limit in colours.classes.breaks),
+        ends=colours.ends,
+        sentence=f"Showing all {cube.balance_units.people[2023].size} places with census figures",
+        note=say_note(cube),
+        no_data=palette.no_data,
+    )
+    evidence = Evidence(
+        "derived",
+        f"Derived, {view.period.replace('-', '–')}",
+        "What a place’s growth between two censuses leaves over when natural increase, the same for every place, is taken "
+        "out. The range shows what other readings of natural increase would give.",
+        "Censuses of 1998, 2017 and 2023 (Pakistan Bureau of Statistics); residual method (UN Manual VI).",
+        f"{cube.manifest['title']}. {cube.manifest['accuracy']}",
+        caveat,
+    )
+    return Picture(
+        finding=find_balance(cube, view),
+        legend=legend,
+        traces=[places, *build_label_traces(cube, view, screen, frame, palette)],
+        details=[*_build_extremes(cube, view), build_evidence(evidence)],
+        frame=frame,
+        flow_trace=None,
+        credit=f"Derived from the censuses of {view.period.replace('-', ' and ')} (Pakistan Bureau of Statistics). "
+        f"{cube.manifest['credit']}. {cube.manifest['border_note']}",
+    )
+
+
+def _build_extremes(cube: Cube, view: View) -> list[Any]:
+    net, low, high = cube.balance[view.period]
+    order = np.argsort(-net, kind="stable")
+    sections = []
+    for heading, rows, tone in (
+        ("Gaining most", order[:BARS], "var(--gain-2)"),
+        ("Losing most", order[::-1][:BARS], "var(--loss-2)"),
+    ):
+        bars = [_build_bar(cube, view, int(row), float(net[row]), float(low[row]), float(high[row]), tone) for row in rows]
+        sections.append(
+            html.Section([html.H2([heading, html.Span("people a year, net")]), build_bars(bars)], className="section")
+        )
+    return sections
+
+
+def _build_bar(cube: Cube, view: View, row: int, net: float, low: float, high: float, tone: str) -> Bar:
+    units = cube.balance_units
+    place = cube.flow_unit_of_balance(row)
+    return Bar(
+        name=units.names[row],
+        value=say_short(net, signed=True),
+        size=net,
+        low=low,
+        high=high,
+        tone=tone,
+        evidence="derived",
+        href=view.but(question="to", place=place, direction="in", at=None).to_query(),
+        title=f"{say_people(net)} people a year, range {say_range(low, high, signed=True)}, derived",
+    )

@@ -1,0 +1,165 @@
+"""The small table a screen reads: every period's matrix, totals and balances, summed to the places drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layers._errors import ViewError
+from layers.view import View
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """
+    Places that carry figures, in code order.
+
+    Attributes
+    ----------
+    codes, names, names_ur, provinces
+        One entry a unit; `provinces` are codes.
+    nodes
+        Degrees, shape (n, 2), lon then lat: where a flow starts and ends.
+    people
+        Census year → persons counted, shape (n,).
+    """
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    names_ur: tuple[str, ...]
+    provinces: tuple[str, ...]
+    nodes: Floats
+    people: dict[int, Floats]
+
+    def index(self, code: str) -> int:
+        """
+        Find a unit.
+
+        Parameters
+        ----------
+        code
+            Such as "lahore".
+
+        Returns
+        -------
+        position
+            In `codes`.
+
+        Raises
+        ------
+        ViewError
+            No unit has this code.
+        """
+        try:
+            return self.codes.index(code)
+        except ValueError:
+            raise ViewError(f"place={code!r} is not a place with figures; use Find a place") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """
+    Flows between units: rows are origins, columns are destinations, the diagonal is zero.
+
+    Attributes
+    ----------
+    people, low, high
+        Shape (n, n).
+    inflow, outflow, net
+        (value, low, high), each shape (n,). The ranges are of the sums, not sums of the ranges.
+    evidence, unit
+        As the flow table states them, such as "modelled" and "people a year".
+    """
+
+    people: Floats
+    low: Floats
+    high: Floats
+    inflow: tuple[Floats, Floats, Floats]
+    outflow: tuple[Floats, Floats, Floats]
+    net: tuple[Floats, Floats, Floats]
+    evidence: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A polygon of the map: its own name, and the positions of the units that carry its figures."""
+
+    code: str
+    name: str
+    name_ur: str
+    flow_unit: int
+    balance_unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """
+    Everything a view can show, in memory, immutable.
+
+    Attributes
+    ----------
+    places
+        The polygons of the active boundary set; units are −1 where no census covers the place.
+    flow_units
+        Units of the matrices; Karachi is one.
+    balance_units
+        Units of the net migration, the finest on which the censuses and the boundary set agree.
+    matrices
+        Period such as "1998-2023" → estimate.
+    counted
+        The observed fragments of 1998, lifetime migrants, as a matrix; NaN where nothing was observed.
+    balance
+        Period → (net people a year, low, high), each shape (n,).
+    manifest
+        What the boundary set says of itself.
+    """
+
+    places: tuple[Place, ...]
+    flow_units: Units
+    balance_units: Units
+    matrices: dict[str, Matrix]
+    counted: Matrix
+    balance: dict[str, tuple[Floats, Floats, Floats]]
+    manifest: dict[str, Any]
+
+    def matrix(self, view: View) -> Matrix:
+        """Return the flows that the view asks for: the period's estimate, or what was counted."""
+        return self.counted if view.data == "counted" else self.matrices[view.period]
+
+    def flow_unit_of_balance(self, row: int) -> str:
+        """Return the code of the flow unit that a balance unit belongs to."""
+        return next(self.flow_units.codes[place.flow_unit] for place in self.places if place.balance_unit == row)
+
+    def flow_unit_of(self, code: str) -> str:
+        """
+        Find the unit that carries the flows of a place.
+
+        Parameters
+        ----------
+        code
+            A unit's or a polygon's code, such as "karachi-east".
+
+        Returns
+        -------
+        code
+            The unit, such as "karachi".
+
+        Raises
+        ------
+        ViewError
+            The place is unknown, or no census covers it.
+        """
+        if code in self.flow_units.codes:
+            return code
+        for place in self.places:
+            if place.code == code:
+                if place.flow_unit < 0:
+                    raise ViewError(f"{place.name} is on the map, but no census figures are carried for it")
+                return self.flow_units.codes[place.flow_unit]
+        raise ViewError(f"place={code!r} is not a place of this atlas; use Find a place")

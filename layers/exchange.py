@@ -1,0 +1,260 @@
+"""The question "Who moves to …?": arrows of one place, its partners, its change over time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from layers.bars import Bar, build_bars
+from layers.cube import Cube
+from layers.evidence import Check, Evidence, build_checks, build_evidence
+from layers.finding import find_exchange, say_count
+from layers.flow_layer import build_flow_trace, draw_selection
+from layers.flow_selection import Selection, select_flows
+from layers.frame import Frame, frame_bounds, frame_flows
+from layers.label_layer import build_label_traces
+from layers.legend import Key, Legend
+from layers.palette import THEMES, Palette
+from layers.picture import GEO, Picture
+from layers.place_layer import build_place_trace, colour_by_exchange
+from layers.scales import Width, round_nice, scale_width
+from layers.screen import Screen
+from layers.view import View
+from layers.wording import say_people, say_range, say_short
+
+BARS = 10
+
+
+def draw_exchange(
+    cube: Cube, view: View, screen: Screen, checks: tuple[tuple[Check, ...], tuple[str, ...]]
+) -> Picture:
+    """
+    Draw the flows of one place.
+
+    Parameters
+    ----------
+    cube, view, screen
+        Numbers, choices, window.
+    checks
+        The estimate held against published figures, and the summary in words.
+
+    Returns
+    -------
+    picture
+        Also for a place that nobody moves to: then there are no arrows, and the words say so.
+    """
+    palette = THEMES[screen.theme]
+    selection = select_flows(cube, view)
+    matrix = cube.matrix(view)
+    fixed = _widest(cube) if view.scale == "fixed" and view.data == "estimate" else None
+    width = scale_width(selection.people, fixed_max=fixed)
+    frame = frame_selection(cube, view, selection, screen)
+    zoom = screen.zoom if screen.zoom is not None else view.at[2] if view.at else frame.zoom
+    arrows = draw_selection(cube, selection, width, zoom=zoom)
+    colours = colour_by_exchange(cube, view, palette)
+    flows = build_flow_trace(cube, view, selection, arrows, matrix, palette)
+    places = build_place_trace(cube, colours, palette, geojson=GEO + cube.manifest["files"]["district"]["file"])
+    labels = build_label_traces(
+        cube, view, screen, frame, palette, partners=tuple(selection.partner[: min(7, selection.drawn)].tolist()), arrows=arrows
+    )
+    finding = find_exchange(cube, view, selection)
+    legend = Legend(
+        title=colours.title,
+        colours=colours.classes.colours,
+        limits=tuple(f"{limit:,.6g}".replace("-", "−") for limit in colours.classes.breaks),
+        ends=colours.ends,
+        keys=_build_keys(view, width, palette, matrix.evidence, matrix.unit, arrows.floored),
+        sentence=say_count(selection),
+        note=say_note(cube),
+        no_data=palette.no_data,
+    )
+    return Picture(
+        finding=finding,
+        legend=legend,
+        traces=[places, flows, *labels],
+        details=_build_details(cube, view, selection, palette, checks),
+        frame=frame,
+        flow_trace=1 if len(arrows) else None,
+        credit=say_credit(cube, view),
+    )
+
+
+def frame_selection(cube: Cube, view: View, selection: Selection, screen: Screen) -> Frame:
+    """Frame the flows that carry about 80 % of the movers, or the country when asked or when nobody moves."""
+    size = (screen.width, screen.height)
+    if view.frame == "country" or selection.drawn == 0:
+        return frame_bounds(cube.manifest["bbox"], size, screen.padding)
+    nodes = cube.flow_units.nodes
+    return frame_flows(
+        nodes[selection.origin],
+        nodes[selection.destination],
+        selection.people,
+        size=size,
+        padding=screen.padding,
+        zoom_max=8.5,
+    )
+
+
+def say_note(cube: Cube) -> str:
+    """Name the boundary set and say what the dashed line is."""
+    manifest = cube.manifest
+    return f"{manifest['title']}; not a legal record. Dashed: Line of Control. {manifest['credit']}."
+
+
+def say_credit(cube: Cube, view: View) -> str:
+    """Name the sources of a picture that leaves the page."""
+    numbers = {
+        "estimate": "Model: Rawaan, from the censuses of 1998, 2017 and 2023 (Pakistan Bureau of Statistics)",
+        "counted": "Census 1998, district reports, as printed in IOM (2005), tables 1.9 and 1.10",
+    }[view.data]
+    return f"{numbers}. {cube.manifest['credit']}. {cube.manifest['border_note']}"
+
+
+def _widest(cube: Cube) -> float:
+    return round_nice(max(float(matrix.people.max()) for matrix in cube.matrices.values()))
+
+
+def _build_keys(
+    view: View, width: Width, palette: Palette, evidence: str, unit: str, floored: int
+) -> tuple[Key, ...]:
+    counted = evidence == "counted"
+    style = "counted" if counted else "modelled"
+    coming = (palette.coming if counted else palette.coming_pale, palette.coming_line)
+    going = (palette.going if counted else palette.going_pale, palette.going_line)
+    largest = round_nice(width.people_max * 0.7, up=False)
+    if view.direction in {"net", "all"}:
+        keys = [
+            Key(f"{words}, {say_people(largest)} {unit}", *tones, width.pixels(largest), style)
+            for words, tones in (("in", coming), ("out", going))
+        ]
+    else:
+        tones = going if view.direction == "out" else coming
+        keys = [Key(f"{say_people(people)} {unit}", *tones, width.pixels(people), style) for people in (largest, largest / 5)]
+    words = "Filled: counted." if counted else "Pale with an outline: modelled."
+    floor = f" The {floored} thinnest are drawn wider than in proportion, to be seen." if floored else ""
+    return (*keys, Key(words + floor, "", style="words"))
+
+
+def _build_details(
+    cube: Cube,
+    view: View,
+    selection: Selection,
+    palette: Palette,
+    checks: tuple[tuple[Check, ...], tuple[str, ...]],
+) -> list[Any]:
+    evidence = describe_evidence(cube, view)
+    if view.data == "counted":
+        return [_build_partners(cube, view, selection, palette), build_evidence(evidence)]
+    return [
+        _build_partners(cube, view, selection, palette),
+        _build_change(cube, view, palette),
+        build_evidence(evidence),
+        build_checks(*checks),
+    ]
+
+
+def _build_partners(cube: Cube, view: View, selection: Selection, palette: Palette) -> html.Section:
+    units = cube.flow_units
+    here = units.index(view.place)
+    matrix = cube.matrix(view)
+    heading = {
+        "in": "Where they come from",
+        "out": "Where they go",
+        "net": "Gains from (red) and losses to (blue)",
+        "all": "Largest flows, in (red) and out (blue)",
+    }[view.direction]
+    shown = min(BARS, selection.drawn)
+    bars = []
+    for row in range(shown):
+        partner, inward = int(selection.partner[row]), bool(selection.destination[row] == here)
+        sign = -1.0 if view.direction == "net" and not inward else 1.0
+        people = sign * float(selection.people[row])
+        low, high = sorted((sign * float(selection.low[row]), sign * float(selection.high[row])))
+        bars.append(
+            Bar(
+                name=units.names[partner],
+                value=say_short(people, signed=view.direction == "net"),
+                size=people,
+                low=low,
+                high=high,
+                tone="var(--coming)" if inward else "var(--going)",
+                evidence=matrix.evidence,
+                href=view.but(place=units.codes[partner], at=None, data="estimate").to_query(),
+                flow=f"{units.codes[selection.origin[row]]}>{units.codes[selection.destination[row]]}",
+                title=f"{say_people(people)} {matrix.unit}, range {say_range(low, high)}, {matrix.evidence}",
+            )
+        )
+    left = selection.count - shown
+    rest = float(selection.people[shown:].sum())
+    return html.Section(
+        [
+            html.H2([heading, html.Span(matrix.unit)]),
+            build_bars(
+                bars,
+                rest=f"{left} other places" if left > 0 else "",
+                rest_value=say_short(rest),
+            ),
+        ],
+        className="section",
+    )
+
+
+def _build_change(cube: Cube, view: View, palette: Palette) -> html.Section:
+    here = cube.flow_units.index(view.place)
+    outward = view.direction == "out"
+    bars = []
+    for period in ("1998-2017", "2017-2023"):
+        matrix = cube.matrices[period]
+        value, low, high = (float(part[here]) for part in (matrix.outflow if outward else matrix.inflow))
+        bars.append(
+            Bar(
+                name=period.replace("-", "–"),
+                value=say_short(value),
+                size=value,
+                low=low,
+                high=high,
+                tone="var(--going)" if outward else "var(--coming)",
+                evidence=matrix.evidence,
+                href=view.but(period=period).to_query(),
+                title=f"{say_people(value)} people a year, range {say_range(low, high)}, modelled",
+            )
+        )
+    people = cube.flow_units.people
+    counted = ", ".join(f"{year}: {say_short(float(people[year][here]))}" for year in sorted(people))
+    return html.Section(
+        [
+            html.H2([f"Change over time, {'leaving' if outward else 'arriving'}", html.Span("people a year")]),
+            build_bars(bars),
+            html.P(f"People counted: {counted} (census)."),
+        ],
+        className="section",
+    )
+
+
+def describe_evidence(cube: Cube, view: View) -> Evidence:
+    """Say what kind of evidence the flows of a view are, and what to beware of."""
+    boundaries = f"{cube.manifest['title']}. {cube.manifest['accuracy']}"
+    if view.data == "counted":
+        return Evidence(
+            "counted",
+            "Counted, 1998 (lifetime migrants)",
+            "People living in 1998 in another district than before, whenever they moved. Never added to a yearly estimate.",
+            "1998 census, district reports; printed in IOM, Migration, Development and Poverty Reduction in Asia (2005), "
+            "tables 1.9 and 1.10.",
+            boundaries,
+            "Shares are published for men and women apart, totals only for both: the flow lies between the two. Only moves "
+            "inside Punjab were traced.",
+        )
+    return Evidence(
+        "modelled",
+        f"Modelled, {view.period.replace('-', '–')}",
+        "Nobody counts moves between districts in Pakistan. These flows are estimated so that they agree with the growth "
+        "that three censuses counted, with distance and with mother tongue. The range is where 8 of 10 runs of the model fall.",
+        "Censuses of 1998, 2017 and 2023, tables 1 and 11 (Pakistan Bureau of Statistics); Karachi’s yearly inflow of "
+        "360,000 as stated by Arif Hasan (NSPP, 2021).",
+        boundaries,
+        "2017–2023 moves oddly in Balochistan and Karachi: how completely people were counted changed."
+        if view.period != "1998-2017"
+        else "Read the range, not the single number.",
+    )

@@ -1,0 +1,223 @@
+"""The finding: a headline, a sentence and three key figures, composed from the numbers of the view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.cube import Cube
+from layers.flow_selection import Selection
+from layers.place_layer import mean_people
+from layers.view import View
+from layers.wording import say_list, say_people, say_range, say_rate, say_share, say_short
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A number, what it counts, and how sure it is (range and evidence)."""
+
+    number: str
+    label: str
+    sureness: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a view says, in words."""
+
+    title: str
+    headline: str
+    lead: str
+    figures: tuple[KeyFigure, ...]
+
+
+PROVINCES = {
+    "punjab": "Punjab",
+    "sindh": "Sindh",
+    "khyber-pakhtunkhwa": "Khyber Pakhtunkhwa",
+    "balochistan": "Balochistan",
+    "islamabad-capital-territory": "Islamabad",
+}
+
+
+def find_exchange(cube: Cube, view: View, selection: Selection) -> Finding:
+    """
+    Say who moves to or from the view's place.
+
+    Parameters
+    ----------
+    cube, view, selection
+        Numbers and choices.
+
+    Returns
+    -------
+    finding
+        Also sensible when nobody moves at all.
+    """
+    units = cube.flow_units
+    here = units.index(view.place)
+    name = units.names[here]
+    question = {
+        "in": f"Who moves to {name}?",
+        "out": f"Where do people go who leave {name}?",
+        "net": f"From whom does {name} gain, to whom does it lose?",
+        "all": f"Who moves to and from {name}?",
+    }[view.direction]
+    if view.data == "counted":
+        return _find_counted(cube, view, selection, question)
+    headline, lead = _say_exchange(cube, view, selection)
+    matrix = cube.matrices[view.period]
+    inflow, outflow, net = ([float(part[here]) for part in sums] for sums in (matrix.inflow, matrix.outflow, matrix.net))
+    first = outflow if view.direction == "out" else inflow
+    moved = "move away each year" if view.direction == "out" else "move in each year"
+    balance = "net gain a year" if net[0] >= 0 else "net loss a year"
+    figures = (
+        KeyFigure(say_short(first[0]), f"people {moved}", f"{say_range(first[1], first[2])} · modelled"),
+        KeyFigure(say_short(net[0], signed=True), balance, f"{say_range(net[1], net[2], signed=True)} · derived"),
+        KeyFigure(say_short(float(units.people[2023][here])), "people in 2023", "census · counted"),
+    )
+    return Finding(question, headline, lead, figures)
+
+
+def _say_exchange(cube: Cube, view: View, selection: Selection) -> tuple[str, str]:
+    units = cube.flow_units
+    here = units.index(view.place)
+    name = units.names[here]
+    if selection.total <= 0:
+        return f"No movement is estimated for {name}", "The estimate has no flow of this kind."
+    if view.direction == "net":
+        return _say_net(cube, view, selection, name)
+    partners = [units.names[index] for index in selection.partner[:3]]
+    partners = list(dict.fromkeys(partners))
+    top = float(selection.people[:3].sum())
+    home = units.provinces[here]
+    inside = float(selection.people[[units.provinces[index] == home for index in selection.partner]].sum())
+    share = inside / selection.total
+    province = PROVINCES.get(home, home)
+    who, where = ("newcomers", "come from") if view.direction == "in" else ("leavers", "go to")
+    if view.direction == "all":
+        who, where = "movers", "come from or go to"
+    subject = {
+        "in": f"{name}’s newcomers",
+        "out": f"People who leave {name}",
+        "all": f"{name}’s movers",
+    }[view.direction]
+    if home == "islamabad-capital-territory":
+        headline = f"{subject} {where} {say_list(partners[:2])} above all"
+    elif share >= 0.6:
+        headline = f"{subject} mostly {where} within {province}"
+    elif share <= 0.4:
+        headline = f"{subject} mostly {where} other provinces"
+    else:
+        headline = f"{subject} {where} {province} and beyond in about equal parts"
+    verb = {"in": f"move to {name}", "out": f"leave {name}", "all": f"move to or from {name}"}[view.direction]
+    lead = (
+        f"About {say_short(selection.total)} people a year {verb}: {say_share(inside, selection.total)} of these "
+        f"{who} {where} {province}. {say_list(partners)} lead, with {say_share(top, selection.total)} together."
+    )
+    return headline, lead
+
+
+def _say_net(cube: Cube, view: View, selection: Selection, name: str) -> tuple[str, str]:
+    units = cube.flow_units
+    here = units.index(view.place)
+    inward = selection.destination == here
+    gain, loss = float(selection.people[inward].sum()), float(selection.people[~inward].sum())
+    gains = [units.names[index] for index in selection.partner[inward][:2]]
+    losses = [units.names[index] for index in selection.partner[~inward][:2]]
+    if gain >= loss:
+        headline = f"{name} gains more people than it loses"
+        lead = f"It gains most from {say_list(gains)}"
+        lead += f" and loses most to {say_list(losses)}." if losses else "; it loses to no other place."
+    else:
+        headline = f"{name} loses more people than it gains"
+        lead = f"It loses most to {say_list(losses)}"
+        lead += f" and gains most from {say_list(gains)}." if gains else "; it gains from no other place."
+    return headline, f"{lead} Pair by pair, gains come to {say_short(gain)} and losses to {say_short(loss)} people a year."
+
+
+def _find_counted(cube: Cube, view: View, selection: Selection, question: str) -> Finding:
+    units = cube.flow_units
+    name = units.names[units.index(view.place)]
+    if selection.count == 0:
+        return Finding(
+            question,
+            f"No counted flow is published for {name}",
+            "The 1998 census reports for three districts of southern Punjab give the only observed flows between "
+            "districts, to Lahore, Faisalabad, Multan, Rawalpindi and Sialkot.",
+            (),
+        )
+    partners = say_list([units.names[index] for index in selection.partner])
+    low, high = float(selection.low.sum()), float(selection.high.sum())
+    return Finding(
+        question,
+        f"Counted in 1998: {selection.count} observed flows",
+        f"Lifetime migrants between {partners} and {name}, from the district reports of the 1998 census. The reports "
+        "give shares for men and for women but not how many of each, so each flow is a range.",
+        (
+            KeyFigure(say_short((low + high) / 2), "lifetime migrants", f"{say_range(low, high)} · counted"),
+            KeyFigure(str(selection.count), "observed flows", "1998 census"),
+        ),
+    )
+
+
+def find_balance(cube: Cube, view: View) -> Finding:
+    """
+    Say where people are gaining and losing.
+
+    Parameters
+    ----------
+    cube, view
+        Numbers and choices.
+
+    Returns
+    -------
+    finding
+        From the net migration of the period.
+    """
+    units = cube.balance_units
+    net, low, high = cube.balance[view.period]
+    order = np.argsort(-net, kind="stable")
+    gainers = [units.names[index] for index in order[:3]]
+    worst = int(order[-1])
+    gained = net[net > 0].sum()
+    sure = int(((low > 0) | (high < 0)).sum())
+    rate = 1000 * gained / mean_people(units, view.period).sum()
+    lead = (
+        f"{int((net > 0).sum())} of {net.size} places gained people through migration, {int((net < 0).sum())} lost. "
+        f"{units.names[worst]} lost most: {say_short(-float(net[worst]))} a year."
+    )
+    if view.period == "2017-2023":
+        lead += " Coverage of the counts changed between these two censuses, above all in Balochistan and Karachi."
+    figures = (
+        KeyFigure(say_short(float(gained)), "people a year change the balance", "derived"),
+        KeyFigure(say_rate(float(rate)).lstrip("+"), "of 1,000 people a year", "derived"),
+        KeyFigure(f"{sure} of {net.size}", "places whose sign is sure", "range excludes zero"),
+    )
+    verb = "gain" if len(gainers) > 1 else "gains"
+    return Finding(
+        "Where are people gaining and losing?", f"{say_list(gainers)} {verb} most people", lead, figures
+    )
+
+
+def say_count(selection: Selection) -> str:
+    """
+    Say how much of all movement is drawn.
+
+    Parameters
+    ----------
+    selection
+        The flows.
+
+    Returns
+    -------
+    sentence
+        "Showing 40 of 119 flows, 89 % of movers".
+    """
+    if selection.count == 0:
+        return "No flows to show"
+    return (
+        f"Showing {selection.drawn} of {selection.count} flow{'s' if selection.count != 1 else ''}, "
+        f"{say_share(selection.share, 1.0)} of movers ({say_people(selection.total)})"
+    )

@@ -1,0 +1,117 @@
+"""Flows as arrows: geometry, look, hover and the trace. Modelled arrows never look like counted ones."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from layers.arrows import Arrows, draw_arrows, to_geojson
+from layers.cube import Cube, Matrix
+from layers.flow_selection import Selection
+from layers.palette import Palette
+from layers.scales import MAX_WIDTH, Width
+from layers.view import View
+from layers.wording import say_people, say_range
+
+NODE_RADIUS: Final = 6.0
+"""CSS pixels: the circle of the view's own place."""
+
+OUTLINE: Final = 1.0
+"""CSS pixels round a modelled arrow, which is filled with the pale tone; a counted one is filled and has none."""
+
+
+def draw_selection(cube: Cube, selection: Selection, width: Width, *, zoom: float) -> Arrows:
+    """
+    Draw the flows that a view shows.
+
+    Parameters
+    ----------
+    cube
+        Where the units are.
+    selection
+        Its first `drawn` rows are drawn.
+    width
+        The scale of widths.
+    zoom
+        MapLibre zoom at which the widths hold.
+
+    Returns
+    -------
+    arrows
+        Smallest first, so that the largest lies on top; the id of an arrow is "origin>destination".
+    """
+    rows = slice(0, selection.drawn)
+    codes = cube.flow_units.codes
+    pairs = np.stack([selection.origin[rows], selection.destination[rows]], axis=1)
+    return draw_arrows(
+        cube.flow_units.nodes,
+        pairs,
+        selection.people[rows],
+        zoom=zoom,
+        people_max=width.people_max,
+        width_max=MAX_WIDTH,
+        node_radius=NODE_RADIUS,
+        ids=[f"{codes[origin]}>{codes[destination]}" for origin, destination in pairs.tolist()],
+    )
+
+
+def build_flow_trace(
+    cube: Cube, view: View, selection: Selection, arrows: Arrows, matrix: Matrix, palette: Palette
+) -> dict[str, Any]:
+    """
+    Build the one trace that holds every arrow.
+
+    Parameters
+    ----------
+    cube, view, selection, arrows
+        What is drawn; `arrows` come from `draw_selection`.
+    matrix
+        Says what kind of evidence the flows are.
+    palette
+        Colours.
+
+    Returns
+    -------
+    trace
+        A `choroplethmap` as a plain dict, in drawing order; `customdata` is the partner's code.
+    """
+    here = cube.flow_units.index(view.place)
+    rows = arrows.row.tolist()
+    coming = [bool(selection.destination[row] == here) for row in rows]
+    modelled = matrix.evidence != "counted"
+    inward_fill, outward_fill = (
+        (palette.coming_pale, palette.going_pale) if modelled else (palette.coming, palette.going)
+    )
+    names, codes = cube.flow_units.names, cube.flow_units.codes
+    text = [
+        f"<b>{names[selection.origin[row]]} → {names[selection.destination[row]]}</b><br>"
+        f"{say_people(selection.people[row])} {matrix.unit}"
+        f"{' more than the other way' if view.direction == 'net' else ''}<br>"
+        f"range {say_range(selection.low[row], selection.high[row])} · {matrix.evidence}"
+        for row in rows
+    ]
+    return {
+        "type": "choroplethmap",
+        "name": "flows",
+        "geojson": to_geojson(arrows),
+        "featureidkey": "id",
+        "locations": arrows.ids,
+        "z": [0 if inward else 1 for inward in coming],
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, inward_fill], [0.5, inward_fill], [0.5, outward_fill], [1, outward_fill]],
+        "showscale": False,
+        "marker": {
+            "opacity": 0.94,
+            "line": {
+                "width": OUTLINE if modelled else 0,
+                "color": [palette.coming_line if inward else palette.going_line for inward in coming],
+            },
+        },
+        "unselected": {"marker": {"opacity": 0.12}},
+        "selected": {"marker": {"opacity": 1}},
+        "hovertext": text,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "customdata": [codes[selection.partner[row]] for row in rows],
+    }

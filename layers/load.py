@@ -1,0 +1,188 @@
+"""Fill the cube: from the tables of `flows` and the manifest of `boundaries` to arrays by the places drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layers.cube import Cube, Matrix, Place, Units
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+YEARS: Final = (1998, 2017, 2023)
+PERIODS: Final = ("1998-2023", "1998-2017", "2017-2023")
+
+Floats = NDArray[np.float64]
+
+
+def load_cube(data_dir: Path | None = None) -> Cube:
+    """
+    Load every number the page can show for the active boundary set.
+
+    Parameters
+    ----------
+    data_dir
+        Folder of installed boundary sets; None: the user's own.
+
+    Returns
+    -------
+    cube
+        Sums only: a place drawn is one unit or several whole ones, so nothing is split or estimated here.
+    """
+    import boundaries
+    import flows
+
+    manifest = boundaries.published(data_dir)
+    city_of = _map_cities()
+    drawn = [unit for unit in manifest["view_units"] if unit["units"]]
+    balance_of = {part: position for position, unit in enumerate(drawn) for part in unit["units"]}
+    groups = _group_by_city(drawn, city_of)
+    flow_of = {city_of[part]: position for position, group in enumerate(groups) for part in group["units"]}
+    census = {year: flows.census(year, level="units") for year in YEARS}
+    balance_units = _make_units(drawn, balance_of, census)
+    flow_units = _make_units(groups, {part: flow_of[city_of[part]] for part in balance_of}, census)
+    balance_position = {unit["code"]: position for position, unit in enumerate(drawn)}
+    places = tuple(
+        Place(
+            place["code"],
+            place["name"],
+            place["name_ur"],
+            *_find_units(place["view_unit"], balance_position, drawn, flow_of, city_of),
+        )
+        for place in manifest["places"]
+    )
+    nets = {period: _load_balance(period, balance_of, len(drawn)) for period in PERIODS}
+    return Cube(
+        places=places,
+        flow_units=flow_units,
+        balance_units=balance_units,
+        matrices={period: _load_estimate(period, flow_of, len(groups)) for period in PERIODS},
+        counted=_load_counted(flow_of, len(groups)),
+        balance=nets,
+        manifest=manifest,
+    )
+
+
+def _map_cities() -> dict[str, str]:
+    import boundaries
+
+    table = boundaries.crosswalk("units", "cities")
+    return dict(zip(table["source"], table["target"], strict=True))
+
+
+def _group_by_city(drawn: list[dict[str, Any]], city_of: dict[str, str]) -> list[dict[str, Any]]:
+    """Merge the units of one city: Karachi's districts are drawn apart, but moves among them are not migration."""
+    groups: dict[str, dict[str, Any]] = {}
+    for unit in drawn:
+        cities = {city_of[part] for part in unit["units"]}
+        # A city of several units names the group; every other unit stands for itself.
+        city = next((code for code in cities if code not in unit["units"]), None)
+        key = unit["code"] if city is None else city
+        if key in groups:
+            groups[key]["units"] = [*groups[key]["units"], *unit["units"]]
+        else:
+            groups[key] = {**unit, "code": key, **(_name_city(key) if city else {})}
+    return [groups[key] for key in sorted(groups)]
+
+
+def _name_city(code: str) -> dict[str, Any]:
+    from boundaries.tables import read_table
+
+    place = next(row for row in read_table("places.csv") if row["level"] == "district" and row["code"] == code)
+    seat = next(row for row in read_table("seats.csv") if row["code"] == code)
+    return {"name": place["name"], "name_ur": place["name_ur"], "node": [float(seat["lon"]), float(seat["lat"])]}
+
+
+def _make_units(drawn: list[dict[str, Any]], position: dict[str, int], census: dict[int, pd.DataFrame]) -> Units:
+    people = {}
+    for year, table in census.items():
+        sums = np.zeros(len(drawn))
+        for code, count in zip(table["code"], table["people"], strict=True):
+            sums[position[code]] += count
+        people[year] = sums
+    return Units(
+        codes=tuple(unit["code"] for unit in drawn),
+        names=tuple(unit["name"] for unit in drawn),
+        names_ur=tuple(unit["name_ur"] for unit in drawn),
+        provinces=tuple(unit["parent"] for unit in drawn),
+        nodes=np.array([unit["node"] for unit in drawn]),
+        people=people,
+    )
+
+
+def _find_units(
+    view_unit: str,
+    balance_position: dict[str, int],
+    drawn: list[dict[str, Any]],
+    flow_of: dict[str, int],
+    city_of: dict[str, str],
+) -> tuple[int, int]:
+    if view_unit not in balance_position:
+        return -1, -1
+    position = balance_position[view_unit]
+    return flow_of[city_of[drawn[position]["units"][0]]], position
+
+
+def _load_balance(period: str, position: dict[str, int], count: int) -> tuple[Floats, Floats, Floats]:
+    import flows
+
+    start, end = period.split("-")
+    table = flows.net_migration(start, end, level="units")
+    return _sum_columns(table, table["code"], position, count, ("net", "low", "high"))
+
+
+def _sum_columns(
+    table: pd.DataFrame, codes: Any, position: dict[str, int], count: int, columns: tuple[str, str, str]
+) -> tuple[Floats, Floats, Floats]:
+    rows = np.array([position[code] for code in codes])
+    value, low, high = (
+        np.bincount(rows, weights=table[column].to_numpy(float), minlength=count) for column in columns
+    )
+    return value, low, high
+
+
+def _load_estimate(period: str, position: dict[str, int], count: int) -> Matrix:
+    import flows
+
+    start, end = period.split("-")
+    estimate = flows.estimate(start, end)
+    table = estimate.table
+    rows = np.array([position[code] for code in table["origin"]])
+    columns = np.array([position[code] for code in table["destination"]])
+    square = {
+        name: np.bincount(
+            rows * count + columns, weights=table[name].to_numpy(float), minlength=count * count
+        ).reshape(count, count)
+        for name in ("people", "low", "high")
+    }
+    # Moves inside a merged unit are internal: not migration on this map, in no total of it.
+    internal = square["people"].diagonal().copy()
+    for matrix in square.values():
+        np.fill_diagonal(matrix, 0.0)
+    totals = flows.estimate_totals(start, end)
+    margins = {}
+    for margin in ("inflow", "outflow", "net"):
+        names = (margin, f"{margin}_low", f"{margin}_high")
+        value, low, high = _sum_columns(totals, totals["code"], position, count, names)
+        inside = internal if margin != "net" else np.zeros(count)
+        margins[margin] = (value - inside, low - inside, high - inside)
+    return Matrix(**square, **margins, evidence=str(estimate.evidence), unit=estimate.unit)
+
+
+def _load_counted(position: dict[str, int], count: int) -> Matrix:
+    from flows.fragments import observed_flows
+
+    counted = observed_flows()
+    square = {name: np.zeros((count, count)) for name in ("people", "low", "high")}
+    for row in counted.table.itertuples():
+        cell = position[row.origin], position[row.destination]
+        for name, matrix in square.items():
+            matrix[cell] += getattr(row, name)
+    nothing = (np.full(count, np.nan),) * 3
+    return Matrix(
+        **square, inflow=nothing, outflow=nothing, net=nothing, evidence=str(counted.evidence), unit=counted.unit
+    )

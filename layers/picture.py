@@ -1,0 +1,120 @@
+"""One picture: everything the page needs for a view, before it becomes JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from layers.basemap_style import build_style
+from layers.controls import build_controls, build_questions
+from layers.cube import Cube
+from layers.finding import Finding
+from layers.frame import Frame
+from layers.legend import Legend, build_legend
+from layers.palette import THEMES
+from layers.screen import Screen
+from layers.view import View
+
+GEO = "geo/"
+"""Address of the published geometry, relative to the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """
+    What a question module hands over.
+
+    Attributes
+    ----------
+    finding, legend
+        In words and as data.
+    traces
+        Plain dicts, lowest first.
+    details
+        Components of the panel below the finding.
+    frame
+        Where the map opens.
+    flow_trace
+        Position of the arrows among `traces`, or None.
+    credit
+        Sources in one line, for the saved picture.
+    """
+
+    finding: Finding
+    legend: Legend
+    traces: list[dict[str, Any]]
+    details: list[Any]
+    frame: Frame
+    flow_trace: int | None
+    credit: str
+
+
+def pack_picture(picture: Picture, cube: Cube, view: View, screen: Screen, *, counted: bool) -> dict[str, Any]:
+    """
+    Pack a picture as the page's answer.
+
+    Parameters
+    ----------
+    picture, cube, view, screen
+        What is drawn, and for whom.
+    counted
+        Whether counted flows can be chosen here.
+
+    Returns
+    -------
+    answer
+        `figure`, `finding`, `details`, `controls`, `legend`, `questions` fill the page's parts; the rest
+        is for the page's script (camera, highlight, saved picture).
+    """
+    from layers.panel import build_finding
+
+    palette = THEMES[screen.theme]
+    frame = picture.frame
+    lon, lat, zoom = view.at or (frame.lon, frame.lat, frame.zoom)
+    drawn_zoom = zoom if screen.zoom is None else screen.zoom
+    arrows = picture.traces[picture.flow_trace]["locations"] if picture.flow_trace is not None else []
+    return {
+        "title": f"{picture.finding.title} · Rawaan",
+        "figure": {
+            "data": picture.traces,
+            "layout": {
+                "map": {
+                    "style": build_style(cube.manifest, palette, base=GEO),
+                    "center": {"lon": lon, "lat": lat},
+                    "zoom": zoom,
+                    "fitbounds": False,
+                },
+                "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+                "showlegend": False,
+                "paper_bgcolor": palette.sea,
+                "hoverlabel": {
+                    "bgcolor": palette.panel,
+                    "bordercolor": palette.border_strong,
+                    "align": "left",
+                    "font": {"family": "Inter, Nastaliq, sans-serif", "size": 13, "color": palette.ink},
+                },
+                # The camera stays where the reader put it until the question or the frame changes.
+                "uirevision": f"{view.question}/{view.place}/{view.frame}/{view.data}",
+            },
+        },
+        "finding": build_finding(picture.finding),
+        "details": picture.details,
+        "controls": build_controls(view, counted=counted),
+        "legend": build_legend(picture.legend),
+        "questions": build_questions(view),
+        "camera": {"lon": frame.lon, "lat": frame.lat, "zoom": frame.zoom},
+        "drawn_zoom": drawn_zoom,
+        "halo": palette.halo,
+        "flow_trace": picture.flow_trace,
+        "flow_keys": arrows,
+        "picture": {
+            "headline": picture.finding.headline,
+            "question": picture.finding.title,
+            "legend": asdict(picture.legend),
+            "credit": picture.credit,
+            "ink": palette.ink,
+            "muted": palette.muted,
+            "panel": palette.panel,
+            "rule": palette.rule,
+        },
+    }

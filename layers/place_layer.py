@@ -1,0 +1,264 @@
+"""Places coloured by the view's measure: values, classes, hover and the trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layers.cube import Cube, Units
+from layers.palette import Palette
+from layers.scales import Classes, class_diverging, class_sequential
+from layers.view import View
+from layers.wording import say_people, say_range, say_rate
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceColours:
+    """
+    What colours the places of a view.
+
+    Attributes
+    ----------
+    title
+        The measure and its unit, for the legend.
+    values
+        One a unit; NaN where the measure does not apply (the view's own place).
+    classes
+        Colours and limits.
+    ends
+        Words for the two ends of a diverging scale, or ().
+    sentences
+        One a unit, for the hover.
+    balance
+        Whether `values` follow the cube's balance units rather than its flow units.
+    """
+
+    title: str
+    values: Floats
+    classes: Classes
+    ends: tuple[str, ...]
+    sentences: tuple[str, ...]
+    balance: bool = False
+
+
+def mean_people(units: Units, period: str) -> Floats:
+    """
+    Average the people counted at the two ends of a period, the base of every yearly rate here.
+
+    Parameters
+    ----------
+    units
+        Units with census counts.
+    period
+        Such as "1998-2023".
+
+    Returns
+    -------
+    people
+        Persons, shape (n,).
+    """
+    start, end = (int(year) for year in period.split("-"))
+    return (units.people[start] + units.people[end]) / 2
+
+
+def colour_by_exchange(cube: Cube, view: View, palette: Palette) -> PlaceColours:
+    """
+    Colour every place by what it exchanges with the view's place.
+
+    Parameters
+    ----------
+    cube, view, palette
+        Numbers, choices and colours.
+
+    Returns
+    -------
+    colours
+        Per 1,000 inhabitants of the *other* place, or people; for "net", what the view's place gains
+        from it.
+    """
+    matrix, units = cube.matrix(view), cube.flow_units
+    here = units.index(view.place)
+    name = units.names[here]
+    coming, going = matrix.people[:, here], matrix.people[here, :]
+    people = {"in": coming, "out": going, "net": coming - going, "all": coming + going}[view.direction]
+    low = {
+        "in": matrix.low[:, here],
+        "out": matrix.low[here, :],
+        "net": matrix.low[:, here] - matrix.high[here, :],
+        "all": matrix.low[:, here] + matrix.low[here, :],
+    }[view.direction]
+    high = {
+        "in": matrix.high[:, here],
+        "out": matrix.high[here, :],
+        "net": matrix.high[:, here] - matrix.low[here, :],
+        "all": matrix.high[:, here] + matrix.high[here, :],
+    }[view.direction]
+    base = units.people[1998] if view.data == "counted" else mean_people(units, view.period)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = 1000 * people / base
+    values = np.where(np.arange(people.size) == here, np.nan, rate if view.measure == "rate" else people)
+    if view.data == "counted":
+        values = np.where(people > 0, values, np.nan)
+    word = {
+        "in": f"movers to {name}",
+        "out": f"movers from {name}",
+        "net": f"{name}'s net gain from each place",
+        "all": f"movers to and from {name}",
+    }[view.direction]
+    unit = "lifetime migrants" if view.data == "counted" else "a year"
+    per = f"per 1,000 people, {unit}" if view.measure == "rate" else unit
+    sentences = tuple(
+        _say_exchange(view, name, people[index], low[index], high[index], rate[index], matrix.evidence, matrix.unit)
+        if index != here
+        else ""
+        for index in range(people.size)
+    )
+    reference = values
+    if view.scale == "fixed":
+        off_diagonal = ~np.eye(people.size, dtype=bool)
+        whole = matrix.people / (base[:, None] / 1000 if view.measure == "rate" else 1.0)
+        reference = whole[off_diagonal]
+    if view.direction == "net":
+        return PlaceColours(
+            f"{word}, {per}",
+            values,
+            class_diverging(reference, palette.loss[1:], palette.gain[1:]),
+            ("loses", "gains"),
+            sentences,
+        )
+    return PlaceColours(
+        f"{word[0].upper()}{word[1:]}, {per}", values, class_sequential(reference, palette.places), (), sentences
+    )
+
+
+def _say_exchange(
+    view: View, name: str, people: float, low: float, high: float, rate: float, evidence: str, unit: str
+) -> str:
+    if not people and evidence == "counted":
+        return "Not published for this place"
+    verb = {
+        "in": f"move to {name}",
+        "out": f"arrive from {name}",
+        "net": f"net gain of {name}",
+        "all": f"move to or from {name}",
+    }[view.direction]
+    lines = [
+        f"<b>{say_people(people)}</b> {unit} {verb}",
+        f"range {say_range(low, high)}" + (f" · {rate:.2f} per 1,000 here" if np.isfinite(rate) else ""),
+        evidence,
+    ]
+    return "<br>".join(lines)
+
+
+def colour_by_balance(cube: Cube, view: View, palette: Palette) -> PlaceColours:
+    """
+    Colour every place by what it gains or loses through migration.
+
+    Parameters
+    ----------
+    cube, view, palette
+        Numbers, choices and colours; `period` and `measure` are used.
+
+    Returns
+    -------
+    colours
+        Net migration per 1,000 inhabitants a year, or people a year; derived from two censuses.
+    """
+    units = cube.balance_units
+    net, low, high = cube.balance[view.period]
+    rate = 1000 * net / mean_people(units, view.period)
+    values = rate if view.measure == "rate" else net
+    reference = values
+    if view.scale == "fixed":
+        reference = np.concatenate(
+            [
+                series[0] / (mean_people(units, period) / 1000 if view.measure == "rate" else 1.0)
+                for period, series in cube.balance.items()
+            ]
+        )
+    sentences = tuple(
+        f"<b>{'+' if net[index] > 0 else ''}{say_people(net[index])}</b> people a year, net"
+        f"<br>range {say_range(low[index], high[index], signed=True)}"
+        f" · {say_rate(rate[index])} per 1,000<br>derived from two censuses"
+        for index in range(net.size)
+    )
+    unit = "per 1,000 people a year" if view.measure == "rate" else "people a year"
+    return PlaceColours(
+        f"Net migration, {unit}",
+        values,
+        class_diverging(reference, palette.loss, palette.gain),
+        ("losing people", "gaining people"),
+        sentences,
+        balance=True,
+    )
+
+
+def build_place_trace(cube: Cube, colours: PlaceColours | None, palette: Palette, *, geojson: str) -> dict[str, Any]:
+    """
+    Build the trace of all polygons; the geometry stays a file that the browser fetches once.
+
+    Parameters
+    ----------
+    cube
+        The places.
+    colours
+        None: every place in the plain land colour.
+    palette
+        Colours of places without figures.
+    geojson
+        Address of the published geometry.
+
+    Returns
+    -------
+    trace
+        A `choroplethmap` as a plain dict. `z` is the class, so colours are exactly the legend's;
+        `customdata` is the code to open on a click, "" where there is nothing to open.
+    """
+    ramp = [palette.no_data, palette.land, *(colours.classes.colours if colours else ())]
+    units = cube.balance_units if colours and colours.balance else cube.flow_units
+    index = colours.classes.colour_index(colours.values) if colours else None
+    z, text, codes = [], [], []
+    for place in cube.places:
+        unit = place.balance_unit if colours and colours.balance else place.flow_unit
+        name = f"<b>{place.name}</b>" + (f"  {place.name_ur}" if place.name_ur else "")
+        if unit < 0:
+            z.append(0)
+            text.append(f"{name}<br>No census figures carried for this place")
+            codes.append("")
+            continue
+        z.append(1 if index is None or index[unit] < 0 else 2 + int(index[unit]))
+        whole = units.names[unit]
+        part = f"<br>counted as {whole}" if whole != place.name else ""
+        sentence = f"<br>{colours.sentences[unit]}" if colours and colours.sentences[unit] else ""
+        text.append(name + part + sentence)
+        codes.append(cube.flow_units.codes[place.flow_unit])
+    return {
+        "type": "choroplethmap",
+        "name": "places",
+        "geojson": geojson,
+        "featureidkey": "id",
+        "locations": [place.code for place in cube.places],
+        "z": z,
+        "zmin": -0.5,
+        "zmax": len(ramp) - 0.5,
+        "colorscale": _step_scale(ramp),
+        "showscale": False,
+        "below": "rawaan-lines",
+        "marker": {"line": {"width": 0.6, "color": palette.border}},
+        "hovertext": text,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "customdata": codes,
+    }
+
+
+def _step_scale(colours: list[str]) -> list[list[Any]]:
+    count = len(colours)
+    scale: list[list[Any]] = []
+    for position, colour in enumerate(colours):
+        scale += [[position / count, colour], [(position + 1) / count, colour]]
+    return scale

@@ -1,0 +1,193 @@
+"""Classes for colour and widths for arrows, from the numbers of a view or fixed for all views."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layers._errors import LayerError
+
+MAX_WIDTH = 16.0
+"""Width in CSS pixels of the largest arrow of a scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """
+    Colour classes: `breaks` has one number fewer than `colours`.
+
+    A value belongs to the first class whose upper break is above it, so a value equal to a break is in
+    the class above; NaN belongs to none.
+    """
+
+    breaks: tuple[float, ...]
+    colours: tuple[str, ...]
+
+    def colour_index(self, values: NDArray[np.float64]) -> NDArray[np.int64]:
+        """
+        Give every value its class.
+
+        Parameters
+        ----------
+        values
+            Any shape.
+
+        Returns
+        -------
+        index
+            0 for the lowest class; −1 where the value is NaN.
+        """
+        index = np.searchsorted(np.asarray(self.breaks), values, side="right")
+        return np.where(np.isnan(values), -1, index)
+
+
+def round_nice(value: float, *, up: bool = True) -> float:
+    """
+    Round to 1, 2, 3 or 5 times a power of ten.
+
+    Parameters
+    ----------
+    value
+        Above zero; zero and below give 1.
+    up
+        Round away from zero rather than to the nearest.
+
+    Returns
+    -------
+    number
+        For example 18,821 → 20,000.
+    """
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    steps = (1.0, 2.0, 3.0, 5.0, 10.0)
+    if up:
+        return next(step for step in steps if step * power >= value * (1 - 1e-9)) * power
+    return min(steps, key=lambda step: abs(math.log(step * power / value))) * power
+
+
+def class_sequential(values: NDArray[np.float64], colours: tuple[str, ...]) -> Classes:
+    """
+    Cut a heavy-tailed measure into classes with round limits.
+
+    Parameters
+    ----------
+    values
+        Zero or more; NaN is left out. Empty or all zero gives limits 1, 2, 3, …
+    colours
+        From few to many.
+
+    Returns
+    -------
+    classes
+        Limits near the quantiles of the positive values, each rounded to 1, 2, 3 or 5 times a power of
+        ten and strictly rising: quantiles keep every class in use, rounding keeps the legend readable.
+    """
+    positive = values[np.isfinite(values) & (values > 0)]
+    wanted = len(colours) - 1
+    if positive.size == 0:
+        return Classes(tuple(float(step) for step in range(1, wanted + 1)), colours)
+    limits: list[float] = []
+    for quantile in np.linspace(0.2, 0.97, wanted):
+        limit = round_nice(float(np.quantile(positive, quantile)), up=False)
+        if limits and limit <= limits[-1]:
+            limit = round_nice(limits[-1] * 1.2)
+        limits.append(limit)
+    return Classes(tuple(limits), colours)
+
+
+def class_diverging(
+    values: NDArray[np.float64], loss: tuple[str, ...], gain: tuple[str, ...]
+) -> Classes:
+    """
+    Cut gains and losses into classes that mirror each other about zero.
+
+    Parameters
+    ----------
+    values
+        Signed; NaN is left out.
+    loss, gain
+        Colours from weak to strong, equally many.
+
+    Returns
+    -------
+    classes
+        Zero is always a limit, so no class mixes gain with loss.
+    """
+    sizes = np.abs(values[np.isfinite(values)])
+    sequential = class_sequential(sizes, gain)
+    breaks = (*(-limit for limit in reversed(sequential.breaks)), 0.0, *sequential.breaks)
+    return Classes(breaks, (*reversed(loss), *gain))
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """Arrow width proportional to people: `people_max` people are `MAX_WIDTH` pixels wide."""
+
+    people_max: float
+
+    def pixels(self, people: float) -> float:
+        """
+        Width of an arrow.
+
+        Parameters
+        ----------
+        people
+            Persons a year.
+
+        Returns
+        -------
+        width
+            CSS pixels, linear through zero.
+        """
+        return MAX_WIDTH * people / self.people_max
+
+
+def scale_width(people: NDArray[np.float64], *, fixed_max: float | None = None) -> Width:
+    """
+    Choose the width scale of a view.
+
+    Parameters
+    ----------
+    people
+        The flows drawn; may be empty.
+    fixed_max
+        People a year that are full width in every view; None: this view's largest flow.
+
+    Returns
+    -------
+    width
+        The scale.
+    """
+    if fixed_max is not None:
+        return Width(fixed_max)
+    return Width(float(people.max()) if people.size and people.max() > 0 else 1.0)
+
+
+def class_fixed(limits: tuple[float, ...], colours: tuple[str, ...]) -> Classes:
+    """
+    Take classes with given limits.
+
+    Parameters
+    ----------
+    limits
+        Rising, one fewer than the colours.
+    colours
+        From low to high.
+
+    Returns
+    -------
+    classes
+        As given.
+
+    Raises
+    ------
+    LayerError
+        Their numbers do not fit.
+    """
+    if len(limits) + 1 != len(colours):
+        raise LayerError(f"{len(colours)} colours need {len(colours) - 1} limits, got {len(limits)}")
+    return Classes(limits, colours)

@@ -1,0 +1,69 @@
+"""The window the picture is drawn for: not part of the view, but the frame and the arrows depend on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from layers._errors import ViewError
+from layers.palette import THEMES
+
+WIDE = 620
+"""CSS pixels: from this width on the legend lies on the map, and the frame leaves room for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """
+    Size and theme of the map on the reader's screen.
+
+    Parameters
+    ----------
+    width, height
+        CSS pixels of the map.
+    theme
+        "light" or "dark".
+    zoom
+        MapLibre zoom the reader has moved to; None: as framed.
+    """
+
+    width: int = 980
+    height: int = 660
+    theme: str = "light"
+    zoom: float | None = None
+
+    @property
+    def padding(self) -> tuple[float, float, float, float]:
+        """Room kept free for what lies on the map: top, right, bottom, left, in CSS pixels."""
+        return (66.0, 268.0, 22.0, 26.0) if self.width >= WIDE else (18.0, 24.0, 18.0, 18.0)
+
+    @classmethod
+    def from_query(cls, text: str) -> Screen:
+        """
+        Read width, height, theme and zoom from a query; what is missing has its default.
+
+        Raises
+        ------
+        ViewError
+            A number is not one, or lies outside what a screen can be.
+        """
+        given = {name: values[-1] for name, values in parse_qs(text.lstrip("?")).items()}
+        try:
+            screen = cls(
+                width=int(given.get("width", 980)),
+                height=int(given.get("height", 660)),
+                theme=given.get("theme", "light"),
+                zoom=float(given["zoom"]) if "zoom" in given else None,
+            )
+        except ValueError as fault:
+            raise ViewError(f"width, height and zoom are numbers: {fault}") from None
+        faults = []
+        if not (100 <= screen.width <= 8000 and 100 <= screen.height <= 8000):
+            faults.append("width and height lie between 100 and 8000")
+        if screen.theme not in THEMES:
+            faults.append(f"theme={screen.theme!r} is not one of {', '.join(THEMES)}")
+        if screen.zoom is not None and not 0 <= screen.zoom <= 22:
+            faults.append("zoom lies between 0 and 22")
+        if faults:
+            raise ViewError("; ".join(faults))
+        return screen

@@ -1,0 +1,218 @@
+"""The question about Balochistan's seasons, a first honest version: corridors that a source names, without numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from dash import html
+
+from layers.corridors import Corridors, draw_dashed_arrows
+from layers.cube import Cube
+from layers.evidence import Evidence, build_evidence
+from layers.exchange import say_note
+from layers.finding import Finding, KeyFigure
+from layers.frame import Frame, frame_bounds
+from layers.label_layer import build_label_traces
+from layers.legend import Key, Legend
+from layers.palette import THEMES, Palette
+from layers.picture import GEO, Picture
+from layers.place_layer import build_place_trace
+from layers.screen import Screen
+from layers.view import View
+
+QUESTION: Final = "How do people move with the seasons in Balochistan?"
+
+WORDS: Final = {
+    "summer": "Summer: from the hot plains",
+    "winter": "Winter: from the cold uplands",
+    "conflict": "Driven by conflict",
+    "study": "For study and services",
+}
+
+HEADLINES: Final = {
+    "all": "Heat, cold, conflict and schooling move people in Balochistan, and nobody counts them",
+    "summer": "In summer people leave the hot Kachhi plain for Quetta and Sukkur",
+    "winter": "In winter people come down from Ziarat and Khanozai to Quetta and Karachi",
+    "conflict": "Conflict moves people out of Dera Bugti, Kohlu and Kech",
+    "study": "Students and patients go to Quetta, Turbat and Loralai",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """A movement that a source names without a number; `origin` is "" where it names no single place."""
+
+    origin: str
+    destination: str
+    season: str
+    origin_name: str
+    destination_name: str
+    note: str
+
+
+def draw_seasons(cube: Cube, view: View, screen: Screen, corridors: tuple[Corridor, ...]) -> Picture:
+    """
+    Draw the documented corridors as thin dashed arrows of one width.
+
+    Parameters
+    ----------
+    cube, view, screen
+        Places, choices, window.
+    corridors
+        All of them; the view's season picks.
+
+    Returns
+    -------
+    picture
+        Framed on the corridors. A corridor without a single origin is a ring at its destination.
+    """
+    palette = THEMES[screen.theme]
+    drawn = [corridor for corridor in corridors if view.season in {"all", corridor.season}]
+    frame = _frame(cube, view, screen, drawn)
+    zoom = screen.zoom if screen.zoom is not None else view.at[2] if view.at else frame.zoom
+    places = build_place_trace(cube, None, palette, geojson=GEO + cube.manifest["files"]["district"]["file"])
+    lines = [corridor for corridor in drawn if corridor.origin]
+    traces = [places]
+    if lines:
+        traces.append(_build_corridors(cube, lines, palette, zoom))
+    rings = [corridor for corridor in drawn if not corridor.origin]
+    if rings:
+        traces.append(_build_rings(cube, rings, palette))
+    ends = sorted({_position(cube, code) for corridor in drawn for code in (corridor.origin, corridor.destination) if code})
+    traces += build_label_traces(cube, view, screen, frame, palette, partners=tuple(ends))
+    seasons = [season for season in WORDS if any(corridor.season == season for corridor in drawn)]
+    keys = [Key(WORDS[season], palette.corridor[season], "", 2, "dashed") for season in seasons]
+    legend = Legend(
+        keys=tuple(keys),
+        sentence=f"Showing {len(drawn)} of {len(corridors)} documented corridors. No width: no source gives a number.",
+        note=say_note(cube),
+    )
+    finding = Finding(
+        QUESTION,
+        HEADLINES[view.season],
+        "A dialogue at the National School of Public Policy in 2021 named these corridors. How many people follow them "
+        "has not been measured, so the arrows have no width.",
+        (
+            KeyFigure(str(len(drawn)), "corridors named", "documented"),
+            KeyFigure("none", "of them counted", "no survey known"),
+            KeyFigure("2021", "year of the source", "NSPP, R. Kakar"),
+        ),
+    )
+    evidence = Evidence(
+        "documented",
+        "Documented, not measured",
+        "A source names the corridor; no number is known. Thin dashed arrows of one width.",
+        "National School of Public Policy, Policy Dialogue on Internal Migration, 26–27 July 2021 (R. Kakar).",
+        f"{cube.manifest['title']}. {cube.manifest['accuracy']}",
+        "Districts stand for the towns and plains that the speaker named. Return movements are not drawn.",
+    )
+    return Picture(
+        finding=finding,
+        legend=legend,
+        traces=traces,
+        details=[*_build_list(drawn), build_evidence(evidence)],
+        frame=frame,
+        flow_trace=1 if lines else None,
+        credit=f"Corridors: NSPP (2021), R. Kakar. {cube.manifest['credit']}. {cube.manifest['border_note']}",
+    )
+
+
+def _position(cube: Cube, code: str) -> int:
+    return cube.flow_units.index(cube.flow_unit_of(code))
+
+
+def _frame(cube: Cube, view: View, screen: Screen, drawn: list[Corridor]) -> Frame:
+    size = (screen.width, screen.height)
+    if view.frame == "country":
+        return frame_bounds(cube.manifest["bbox"], size, screen.padding)
+    province = next(row for row in cube.manifest["provinces"] if row["code"] == "balochistan")
+    points = [cube.flow_units.nodes[_position(cube, code)] for row in drawn for code in (row.origin, row.destination) if code]
+    west, south, east, north = province["bbox"]
+    lons = [west, east, *(float(point[0]) for point in points)]
+    lats = [south, north, *(float(point[1]) for point in points)]
+    return frame_bounds((min(lons), min(lats), max(lons), max(lats)), size, screen.padding)
+
+
+def _build_corridors(cube: Cube, lines: list[Corridor], palette: Palette, zoom: float) -> dict[str, Any]:
+    pairs = np.array([[_position(cube, row.origin), _position(cube, row.destination)] for row in lines])
+    seasons = list(palette.corridor)
+    arrows = draw_dashed_arrows(
+        cube.flow_units.nodes, pairs, zoom=zoom, ids=[f"{row.origin}>{row.destination}>{row.season}" for row in lines]
+    )
+    order = [lines[row] for row in arrows.row.tolist()]
+    colours = list(palette.corridor.values())
+    count = len(colours)
+    scale = [[edge / count, colours[step]] for step in range(count) for edge in (step, step + 1)]
+    return {
+        "type": "choroplethmap",
+        "name": "corridors",
+        "geojson": _to_collection(arrows),
+        "featureidkey": "id",
+        "locations": arrows.ids,
+        "z": [seasons.index(row.season) for row in order],
+        "zmin": -0.5,
+        "zmax": count - 0.5,
+        "colorscale": scale,
+        "showscale": False,
+        "marker": {"opacity": 1, "line": {"width": 0}},
+        "unselected": {"marker": {"opacity": 0.15}},
+        "hovertext": [
+            f"<b>{row.origin_name} → {row.destination_name}</b><br>{WORDS[row.season]}<br>{row.note}<br>"
+            "documented, no number known"
+            for row in order
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "customdata": [cube.flow_unit_of(row.origin) for row in order],
+    }
+
+
+def _to_collection(arrows: Corridors) -> dict[str, Any]:
+    """Write each corridor as one MultiPolygon: its dashes and its head."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": name,
+                "properties": {},
+                "geometry": {"type": "MultiPolygon", "coordinates": [[ring.tolist()] for ring in rings]},
+            }
+            for name, rings in zip(arrows.ids, arrows.parts, strict=True)
+        ],
+    }
+
+
+def _build_rings(cube: Cube, rings: list[Corridor], palette: Palette) -> dict[str, Any]:
+    nodes = cube.flow_units.nodes[[_position(cube, row.destination) for row in rings]]
+    return {
+        "type": "scattermap",
+        "mode": "markers",
+        "lon": nodes[:, 0].tolist(),
+        "lat": nodes[:, 1].tolist(),
+        "marker": {"size": 26, "color": palette.corridor["study"], "opacity": 0.35, "allowoverlap": True},
+        "hovertext": [f"<b>{row.origin_name} → {row.destination_name}</b><br>{row.note}" for row in rings],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _build_list(drawn: list[Corridor]) -> list[Any]:
+    sections = []
+    for season, words in WORDS.items():
+        rows = [corridor for corridor in drawn if corridor.season == season]
+        if not rows:
+            continue
+        items = [
+            html.Li(
+                html.Span(
+                    [html.Span(f"{row.origin_name} → {row.destination_name}", className="name"), html.Span(row.note, className="why")],
+                    className="corridor",
+                    style={"--tone": f"var(--corridor-{season})"},
+                    **({"data-flow": f"{row.origin}>{row.destination}>{row.season}"} if row.origin else {}),
+                )
+            )
+            for row in rows
+        ]
+        sections.append(html.Section([html.H2([words, html.Span("documented")]), html.Ul(items, className="corridors")], className="section"))
+    return sections

@@ -1,0 +1,98 @@
+"""Read the small tables that stand beside the flows: yardsticks, corridors, tehsils, other names."""
+
+from __future__ import annotations
+
+import math
+
+from layers.evidence import Check
+from layers.fringe import Tehsil
+from layers.seasons import Corridor
+
+
+def load_checks(period: str) -> tuple[tuple[Check, ...], tuple[str, ...]]:
+    """
+    Hold the estimate of a period against the published yardsticks.
+
+    Parameters
+    ----------
+    period
+        Such as "1998-2023".
+
+    Returns
+    -------
+    checks, sentences
+        One comparison each, and the summary in words.
+    """
+    raise NotImplementedError(period)
+
+
+def load_corridors() -> tuple[Corridor, ...]:
+    """
+    Read the documented corridors of Balochistan.
+
+    Returns
+    -------
+    corridors
+        In the table's order; an origin that is a whole province is "".
+    """
+    import flows
+
+    table = flows.load("balochistan_corridors").table
+    return tuple(
+        Corridor(
+            "" if row.origin == "balochistan" else str(row.origin),
+            str(row.destination),
+            str(row.group),
+            str(row.origin_name),
+            str(row.destination_name),
+            str(row.note),
+        )
+        for row in table.itertuples()
+    )
+
+
+def load_tehsils() -> tuple[Tehsil, ...]:
+    """
+    Read the growth of tehsils and where their seats are.
+
+    Returns
+    -------
+    tehsils
+        Every tehsil of the 2023 census; longitude and latitude are NaN where no seat is known.
+    """
+    from boundaries.tehsil_seats import load_tehsil_seats
+    from flows.tehsil_growth import tehsil_growth
+
+    growth = tehsil_growth()
+    seats = {row.code: (float(row.lon), float(row.lat)) for row in load_tehsil_seats().itertuples()}
+    nowhere = (math.nan, math.nan)
+    return tuple(
+        Tehsil(
+            str(row.code),
+            str(row.name),
+            str(row.district),
+            *seats.get(row.code, nowhere),
+            float(row.people_2017),
+            float(row.people_2023),
+            float(row.growth),
+        )
+        for row in growth.itertuples(index=False)
+    )
+
+
+def read_aliases() -> dict[str, list[str]]:
+    """
+    Collect the other names of districts, for searching.
+
+    Returns
+    -------
+    names
+        Code → names, in the table's order.
+    """
+    from boundaries.tables import read_table
+
+    names: dict[str, list[str]] = {}
+    for row in read_table("aliases.csv"):
+        if row["level"] == "district":
+            names.setdefault(row["code"], []).append(row["alias"])
+    return names

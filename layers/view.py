@@ -1,0 +1,176 @@
+"""What the reader chose. A view is a URL, and the same URL gives the same picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from layers._errors import ViewError
+
+CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "question": ("to", "balance", "seasons", "spill"),
+    "direction": ("in", "out", "net", "all"),
+    "period": ("1998-2023", "1998-2017", "2017-2023"),
+    "measure": ("rate", "people"),
+    "scale": ("adaptive", "fixed"),
+    "data": ("estimate", "counted"),
+    "season": ("all", "summer", "winter", "conflict", "study"),
+    "frame": ("flows", "country"),
+}
+TOP: Final = (10, 40, 120, 500)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """
+    One question asked of the atlas, with every choice that changes the picture.
+
+    `View()` is "Who moves to Lahore?". All fields are plain text or numbers, so a view can be written
+    by hand, compared, stored, and used as a cache key.
+
+    Parameters
+    ----------
+    question
+        "to" (flows of one place), "balance" (who gains and loses), "seasons" (Balochistan), "spill"
+        (growth at the city fringe).
+    place
+        Code of the place the question is about, such as "lahore"; for "spill" the city.
+    direction
+        "in", "out", "net" (larger minus smaller direction, pair by pair) or "all" (both directions).
+    period
+        First and last census year, joined by a hyphen.
+    measure
+        What colours the places: "rate" (per 1,000 inhabitants a year) or "people" (a year).
+    scale
+        "adaptive": widths and classes suit this view; "fixed": the same for every place, so that two
+        pictures can be compared.
+    data
+        "estimate" (modelled) or "counted" (the observed fragments of the 1998 census).
+    season
+        Which documented corridors of Balochistan are drawn.
+    top
+        How many of the largest flows are drawn, at most.
+    frame
+        "flows" opens on the flows that carry most movers, "country" on the whole country.
+    at
+        Where the reader has moved the map: longitude, latitude in degrees, zoom. None: as framed.
+    """
+
+    question: str = "to"
+    place: str = "lahore"
+    direction: str = "in"
+    period: str = "1998-2023"
+    measure: str = "rate"
+    scale: str = "adaptive"
+    data: str = "estimate"
+    season: str = "all"
+    top: int = 40
+    frame: str = "flows"
+    at: tuple[float, float, float] | None = None
+
+    def __post_init__(self) -> None:
+        faults = [
+            f"{name}={getattr(self, name)!r} is not one of {', '.join(options)}"
+            for name, options in CHOICES.items()
+            if getattr(self, name) not in options
+        ]
+        if self.top not in TOP:
+            faults.append(f"top={self.top!r} is not one of {', '.join(map(str, TOP))}")
+        if self.at is not None and not (
+            -180 <= self.at[0] <= 180 and -85 <= self.at[1] <= 85 and 0 <= self.at[2] <= 22
+        ):
+            faults.append(f"at={self.at!r} is not longitude, latitude, zoom on this earth")
+        if faults:
+            raise ViewError("; ".join(faults))
+
+    def but(self, **changes: Any) -> View:
+        """
+        Return this view with some choices changed.
+
+        Parameters
+        ----------
+        **changes
+            Fields by name.
+
+        Returns
+        -------
+        view
+            A new view; this one is left as it is.
+
+        Raises
+        ------
+        ViewError
+            A value is not one of the choices.
+        """
+        return replace(self, **changes)
+
+    def to_query(self) -> str:
+        """
+        Write the view as the query part of a URL, without the question mark.
+
+        Only what differs from `View()` is written, in a fixed order, so equal views give equal text and
+        the opening view gives "".
+        """
+        pairs = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value != field.default:
+                text = ",".join(f"{number:g}" for number in value) if field.name == "at" else str(value)
+                pairs.append((field.name, text))
+        return urlencode(pairs, safe=",")
+
+    @classmethod
+    def from_query(cls, text: str) -> View:
+        """
+        Read a view from the query part of a URL.
+
+        Parameters
+        ----------
+        text
+            Such as "?place=karachi&direction=out"; the question mark may be missing. Names that no view
+            has (a mail program's tracking tags) are ignored.
+
+        Returns
+        -------
+        view
+            The view; "" gives `View()`.
+
+        Raises
+        ------
+        ViewError
+            A value is not one of the choices; the message lists every fault and the choices.
+        """
+        known = {field.name for field in fields(cls)}
+        pairs = parse_qsl(text.lstrip("?"), keep_blank_values=True)
+        given: dict[str, Any] = {name: value for name, value in pairs if name in known}
+        if "top" in given:
+            try:
+                given["top"] = int(given["top"])
+            except ValueError:
+                raise ViewError(f"top={given['top']!r} is not a whole number") from None
+        if "at" in given:
+            given["at"] = _read_camera(given["at"])
+        return cls(**given)
+
+
+def _read_camera(text: str) -> tuple[float, float, float]:
+    try:
+        lon, lat, zoom = (float(part) for part in text.split(","))
+    except ValueError:
+        raise ViewError(f"at={text!r} is not three numbers: longitude,latitude,zoom") from None
+    return lon, lat, zoom
+
+
+PRESETS: Final[tuple[tuple[str, str, View], ...]] = (
+    ("To Lahore", "Who moves to Lahore?", View()),
+    ("To Karachi", "Who moves to Karachi?", View(place="karachi")),
+    ("To Quetta", "Who moves to Quetta?", View(place="quetta")),
+    ("Gaining and losing", "Where are people gaining and losing?", View(question="balance")),
+    (
+        "Seasons in Balochistan",
+        "How do people move with the seasons in Balochistan?",
+        View(question="seasons", place="quetta"),
+    ),
+    ("Where cities spill over", "Where do cities spill over?", View(question="spill")),
+)

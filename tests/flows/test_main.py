@@ -1,0 +1,92 @@
+"""The package from the shell: each command does what it says, and says in one line why it cannot."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+import flows
+from flows.__main__ import main
+
+
+def run(capsys, *words):
+    status = main(list(words))
+    told = capsys.readouterr()
+    return status, told.out, told.err
+
+
+def test_datasets_lists_every_table(capsys):
+    status, out, _ = run(capsys, "datasets")
+    assert status == 0
+    assert all(name in out for name in flows.datasets()["name"])
+
+
+def test_show_prints_a_table_with_what_is_known_of_it(capsys):
+    _, out, _ = run(capsys, "show", "balochistan_corridors")
+    assert "# evidence: documented" in out
+    assert "ziarat,karachi,,winter" in out
+
+
+def test_census_prints_csv(capsys):
+    _, out, _ = run(capsys, "census", "2023", "--level", "province")
+    lines = out.splitlines()
+    assert lines[0] == "code,people,urban,area_km2"
+    assert sum(int(line.split(",")[1]) for line in lines[1:]) == 241_499_431
+
+
+def test_net_prints_csv_and_the_warning_apart(capsys):
+    _, out, err = run(capsys, "net", "1998", "2023")
+    assert "lahore,57428," in out
+    assert "coverage changed" in err
+
+
+def test_read_tells_the_account_and_writes_the_table(capsys, tmp_path):
+    path, out_path = tmp_path / "m.csv", tmp_path / "out.parquet"
+    path.write_text(",Lahore,Quetta\nLahore,0,10\nQuetta,x,0\n")
+    words = ["--orientation", "rows", "--kind", "lifetime", "--evidence", "counted", "--reasons"]
+    status, out, _ = run(capsys, "read", str(path), *words, "--out", str(out_path))
+    assert status == 0
+    assert "dropped: the count 'x' is not a number (1; line 3)" in out
+    back = flows.read(out_path)
+    assert (back.kind, back.evidence, back.people) == ("lifetime", "counted", 10)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["show", "nothing"], "flows: there is no table 'nothing'"),
+        (["census", "1951"], "flows: there is no census of '1951'"),
+        (["net", "1951", "1961"], "flows: there is no net migration for 1951–1961"),
+        (["read", "nowhere.csv"], "flows: there is no file 'nowhere.csv'"),
+    ],
+)
+def test_an_error_is_one_line_and_status_2(capsys, words, told):
+    status, out, err = run(capsys, *words)
+    assert status == 2
+    assert out == ""
+    assert err.startswith(told)
+    assert err.count("\n") == 1
+
+
+def test_help_names_every_command(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["--help"])
+    assert stop.value.code == 0
+    out = capsys.readouterr().out
+    assert all(f"\n    {command} " in out for command in ("datasets", "show", "census", "net", "read"))
+
+
+def test_importing_the_package_costs_no_pandas_and_its_names_are_functions():
+    code = (
+        "import sys, flows; "
+        "assert not {'pandas', 'numpy', 'geopandas', 'scipy', 'pyarrow'} & set(sys.modules); "
+        "assert all(callable(getattr(flows, name)) for name in ('read', 'write', 'census', 'net_migration', 'datasets'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, check=False
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
