@@ -128,7 +128,6 @@ def create_app(settings: Settings | None = None) -> Dash:
     atlas = load_atlas(settings.data_dir)
     app = Dash(
         "rawaan",
-        server=Flask("rawaan"),
         title="Rawaan",
         update_title="",
         assets_folder=str(ROOT / "assets"),
@@ -173,7 +172,8 @@ def _add_view_address(server: Flask, render: Callable[[str], bytes]) -> None:
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Cache-Control"] = "no-cache"
         response.add_etag()
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
 
 def _add_geometry_address(server: Flask, find: Callable[[str], Path | None]) -> None:

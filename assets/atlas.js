@@ -94,10 +94,19 @@
     window.Plotly.restyle(gd, { selectedpoints: [chosen] }, [view.flow_trace]);
   }
 
+  /* The camera stands in the address only where the reader has moved it from the opening frame. */
   function writeCamera(camera) {
+    const home = state.view.camera;
     const query = new URLSearchParams(window.location.search);
-    query.set("at", [camera.center.lon.toFixed(3), camera.center.lat.toFixed(3), camera.zoom.toFixed(2)].join(","));
-    window.history.replaceState(window.history.state, "", "?" + query.toString().replaceAll("%2C", ","));
+    const close = 4 / 2 ** home.zoom;
+    const still =
+      Math.abs(camera.center.lon - home.lon) < close &&
+      Math.abs(camera.center.lat - home.lat) < close &&
+      Math.abs(camera.zoom - home.zoom) < 0.02;
+    if (still) query.delete("at");
+    else query.set("at", [camera.center.lon.toFixed(3), camera.center.lat.toFixed(3), camera.zoom.toFixed(2)].join(","));
+    const text = query.toString().replaceAll("%2C", ",");
+    window.history.replaceState(window.history.state, "", text ? "?" + text : window.location.pathname);
   }
 
   /* Arrows keep their width on screen: past half a zoom step they are drawn anew for the new zoom. */
@@ -191,6 +200,8 @@
     const map = renderer();
     map?.dragRotate?.disable();
     map?.touchZoomRotate?.disableRotation();
+    // On a phone one finger scrolls the page, two move the map.
+    if (window.matchMedia("(max-width: 860px) and (pointer: coarse)").matches) map?.cooperativeGestures?.enable();
     addHalo();
   }
 

@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "install",
         parents=[shared],
         help="put another boundary set in place",
-        description="Install a vector file of districts, or download a known set: codab (OCHA, by HDX) or osm.",
+        description="Install a vector file of districts, or download a known set: codab (by HDX) or osm.",
     )
     command.add_argument("file", metavar="FILE|codab|osm")
     command.add_argument("--url", help="for codab and osm: fetch this address instead of the publisher's")
@@ -86,8 +86,8 @@ def _list(options: argparse.Namespace) -> str:
     from boundaries.publish import BUNDLED_INFO
 
     rows = [
-        f"{info['set']:<12} {info['title']} ({info['counts']['district']} districts, vintage {info['vintage']}, "
-        f"installed {str(info['installed'])[:10]}; {info['licence']})"
+        f"{info['set']:<12} {info['title']} ({info['counts']['district']} districts, vintage "
+        f"{info['vintage']}, installed {str(info['installed'])[:10]}; {info['licence']})"
         for info in installed_sets(options.data_dir)
     ]
     rows.append(

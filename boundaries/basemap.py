@@ -65,9 +65,7 @@ def build_context(countries: dict[str, Any], rivers: dict[str, Any]) -> list[Fea
     whole, _ = repair_rings(shapes[near])
     land = simplify_coverage(clean_coverage(whole, snapping_distance=1e-4), CONTEXT_TOLERANCE)
     result = []
-    for feature, shape in sorted(
-        zip(features, land, strict=True), key=lambda pair: pair[0]["properties"]["name"]
-    ):
+    for feature, shape in sorted(zip(features, land, strict=True), key=lambda pair: pair[0]["properties"]["name"]):
         clipped = _polygons(shapely.intersection(shape, window))
         if not clipped.is_empty:
             rounded = round_coverage([clipped], DECIMALS)[0]
@@ -150,25 +148,25 @@ def _meet(lines: Any, edge: Any) -> Any:
             if 0 < shapely.distance(tip, edge) < BORDER_BAND:
                 touch = tuple(shapely.get_coordinates(shapely.shortest_line(tip, edge))[-1])
                 points = [*points, touch] if at_end else [touch, *points]
-        result.append(shapely.linestrings(points))
-    return shapely.multilinestrings(result)
+        result.append(shapely.LineString(points))
+    return shapely.MultiLineString(result)
 
 
 def _polygons(shape: Any) -> Any:
     parts = [p for p in shapely.get_parts(shape) if shapely.get_type_id(p) == 3]
     flat = [q for p in shapely.get_parts(shape) if shapely.get_type_id(p) == 6 for q in shapely.get_parts(p)]
-    return shapely.multipolygons(parts + flat)
+    return shapely.MultiPolygon(parts + flat)
 
 
 def _drop_crumbs(shape: Any) -> Any:
     """Leave out islets and slivers below about 5 km², which no screen at country scale can show."""
-    return shapely.multipolygons([p for p in shapely.get_parts(shape) if p.area > 5e-4])
+    return shapely.MultiPolygon([p for p in shapely.get_parts(shape) if p.area > 5e-4])
 
 
 def _lines(shape: Any, *, shortest: float = 0.0) -> Any:
     parts = [p for p in shapely.get_parts(shape) if shapely.get_type_id(p) == 1 and p.length > 0]
-    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts)))
-    return shapely.multilinestrings([line for line in merged if line.length > shortest])
+    merged = shapely.get_parts(shapely.line_merge(shapely.MultiLineString(parts)))
+    return shapely.MultiLineString([line for line in merged if line.length > shortest])
 
 
 def _feature(kind: str, shape: Any, **properties: str) -> Feature:

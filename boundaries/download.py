@@ -159,6 +159,6 @@ def _open(url: str, headers: dict[str, str]) -> Any:
     except (urllib.error.URLError, OSError) as error:
         reason = getattr(error, "reason", error)
         raise DownloadError(
-            f"cannot reach {parts.hostname} ({reason}). Without internet, fetch the file on another machine and give "
-            "its path: python -m boundaries install FILE --name NAME"
+            f"cannot reach {parts.hostname} ({reason}). Without internet, fetch the file on another machine "
+            "and give its path: python -m boundaries install FILE --name NAME"
         ) from error

@@ -303,7 +303,7 @@ def _read_districts(layer: Layer) -> tuple[geopandas.GeoDataFrame, dict[str, Any
 
 
 def _frame_districts(shapes: dict[str, Any], unknown: dict[str, str]) -> geopandas.GeoDataFrame:
-    """Put districts in the columns of `load_places`; an unknown one joins its closest neighbour's division."""
+    """Put districts in the columns of `load_places`; an unknown one joins its neighbour's division."""
     import geopandas
     import shapely
 

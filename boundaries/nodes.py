@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import shapely
 
-#: A seat this far outside its generalised polygon (degrees, about 12 km) is drawn at the nearest point
-#: inside.
+from boundaries.tables import read_table
+
+#: A seat up to this far outside its generalised polygon (degrees, about 12 km) is moved inside.
 NEAR = 0.12
 
 #: How deep inside that point is, where the polygon is wide enough, so that it is seen to be inside (degrees).
 DEPTH = 0.02
 
-SEATS_FILE = Path(__file__).parent / "data" / "seats.csv"
-
 
 @cache
 def seats() -> dict[str, tuple[str, float, float]]:
     """
-    Read the main town of each district: code to town, longitude, latitude (EPSG:4326).
+    Read the main town of each district and tehsil: code to town, longitude, latitude (EPSG:4326).
 
     Places without a town in the source are not in the table. GeoNames, CC BY 4.0, by ``geonameid``.
     """
-    with SEATS_FILE.open(encoding="utf-8", newline="") as file:
-        return {
-            row["code"]: (row["town"], float(row["lon"]), float(row["lat"])) for row in csv.DictReader(file)
-        }
+    rows = (*read_table("tehsil_seats.csv"), *read_table("seats.csv"))
+    return {row["code"]: (row["town"], float(row["lon"]), float(row["lat"])) for row in rows if row["lon"]}
 
 
 def inner_point(shape: Any) -> tuple[float, float]:

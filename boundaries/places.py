@@ -145,8 +145,9 @@ def _read_bundled() -> geopandas.GeoDataFrame:
 
 def frame_places(codes: Sequence[str], shapes: Sequence[Any], level: str) -> geopandas.GeoDataFrame:
     """
-    Put codes and polygons (EPSG:4326) into the columns of `load_places`, sorted by code, names from
-    ``places.csv``.
+    Put codes and polygons (EPSG:4326) into the columns of `load_places`, sorted by code.
+
+    Names and parents come from ``places.csv``.
 
     Raises
     ------

@@ -1,5 +1,4 @@
-"""Write a boundary set as the static files the page draws: content-hashed, simplified, compressed ahead of
-time."""
+"""Write a boundary set as the static files the page draws: hashed by content, simplified, compressed."""
 
 from __future__ import annotations
 
@@ -31,16 +30,16 @@ DECIMALS = 4
 DRAWN_LEVELS = ("district", "view", "division", "province", "tehsil")
 
 BORDER_NOTE = (
-    "Boundaries are shown as in the named source and imply no position on any territory. The Line of Control "
-    "in Jammu and Kashmir is dashed: it is a ceasefire line in a disputed territory, whose final status has not "
-    "been agreed upon by the parties."
+    "Boundaries are shown as in the named source and imply no position on any territory. The Line of "
+    "Control in Jammu and Kashmir is dashed: it is a ceasefire line in a disputed territory, whose final "
+    "status has not been agreed upon by the parties."
 )
 
 
 WORLDVIEW = (
-    "Azad Jammu and Kashmir and Gilgit-Baltistan are shown as in the source, as Pakistan administers them; "
-    "Indian-administered Jammu and Kashmir is left out. Pakistan's official map shows the whole of the former "
-    "princely state."
+    "Azad Jammu and Kashmir and Gilgit-Baltistan are shown as in the source, as Pakistan administers "
+    "them; Indian-administered Jammu and Kashmir is left out. Pakistan's official map shows the whole of "
+    "the former princely state."
 )
 
 
@@ -86,8 +85,8 @@ BUNDLED_INFO = SetInfo(
     title="Generalised districts of about 2010",
     vintage="2010",
     licence="Public domain (Unlicense; base map Natural Earth)",
-    source="npm @svg-maps/pakistan.districts 2.0.0, fitted to the Natural Earth 1:10m outline (world-atlas 2.0.2)",
-    credit="Boundaries: svg-maps (public domain), Natural Earth",
+    source="npm @svg-maps/pakistan.districts 2.0.0, fitted to Natural Earth 1:10m (world-atlas 2.0.2)",
+    credit="Boundaries: svg-maps (public domain)",
     accuracy="A generalised drawing: the outline is 1 to 2.5 km off, district lines 1 to 8 km.",
     worldview=WORLDVIEW,
     tolerance=0.002,
@@ -182,7 +181,7 @@ def publish_places(
         The manifest, also written as ``manifest.json``: the fields of `SetInfo`; ``bbox``; ``files`` (name to
         ``file``, ``url``, ``bytes``, ``gzip_bytes``, ``features``, ``vertices``); ``places``, ``view_units``,
         ``divisions``, ``provinces`` (code, name, name_ur, parent, node, town, bbox, area_km2, and for places
-        unit and view_unit, for view units their places).
+        unit and view_unit, for view units their places), and ``tehsils`` where the set has them.
 
     Raises
     ------
@@ -233,6 +232,7 @@ def publish_places(
     manifest = {
         **asdict(info),
         **(extra or {}),
+        "credit": f"{info.credit}; base map: Natural Earth; towns: GeoNames (CC BY 4.0)",
         "bbox": _bbox(outline),
         "files": files,
         **_tables(levels, drawn, members),
@@ -266,6 +266,7 @@ def _tables(
         ("view", "view_units"),
         ("division", "divisions"),
         ("province", "provinces"),
+        ("tehsil", "tehsils"),
     ):
         if level not in levels:
             continue
@@ -292,7 +293,17 @@ def _tables(
 
 def area_km2(shape: Any) -> float:
     """
-    Area of a polygon in EPSG:4326 on the WGS 84 ellipsoid, in km² with one decimal (pyproj's geodesic area).
+    Measure a polygon in EPSG:4326 on the WGS 84 ellipsoid.
+
+    Parameters
+    ----------
+    shape
+        A (multi)polygon, longitude before latitude.
+
+    Returns
+    -------
+    float
+        Its area in km², rounded to one decimal (geodesic area by pyproj).
     """
     import pyproj
 

@@ -1,4 +1,4 @@
-"""Find out what a vector file holds: which layer has districts, which has tehsils, and in which column their names."""
+"""Find out what a vector file holds: which layer has districts or tehsils, which column their names."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def find_layers(path: Path) -> list[tuple[str, str]]:
     Parameters
     ----------
     path
-        A GeoPackage, GeoJSON, TopoJSON, FlatGeobuf, shapefile, File Geodatabase, or a zip with any of these in it.
+        A GeoPackage, GeoJSON, TopoJSON, FlatGeobuf, shapefile, File Geodatabase, or a zip with any of these.
 
     Raises
     ------
@@ -97,21 +97,21 @@ def read_layer(source: str, layer: str) -> geopandas.GeoDataFrame:
     Raises
     ------
     InstallError
-        When the layer does not say its coordinate reference system. (TopoJSON cannot say it; longitude and latitude
-        are taken for granted when the numbers allow it.)
+        When the layer does not say its coordinate reference system. (TopoJSON cannot say it; longitude and
+        latitude         are taken for granted when the numbers allow it.)
     """
     import pyogrio
 
     frame = pyogrio.read_dataframe(source, layer=layer)
     if frame.crs is None:
         west, south, east, north = frame.total_bounds
-        plain = -180 <= west and east <= 180 and -90 <= south and north <= 90
+        plain = west >= -180 and east <= 180 and south >= -90 and north <= 90
         if pyogrio.read_info(source, layer=layer)["driver"] == "TopoJSON" and plain:
             return frame.set_crs("EPSG:4326")
         raise InstallError(
             f"{source}, layer {layer!r}, does not say its coordinate reference system (its numbers run from "
-            f"{west:g} to {east:g} and {south:g} to {north:g}). Ask whoever made it, then write it into the file, for "
-            "example with: ogr2ogr -a_srs EPSG:4326 with-crs.gpkg the-file"
+            f"{west:g} to {east:g} and {south:g} to {north:g}). Ask whoever made it, then write it into the "
+            "file, for example with: ogr2ogr -a_srs EPSG:4326 with-crs.gpkg the-file"
         )
     return frame.to_crs("EPSG:4326")
 
@@ -130,8 +130,8 @@ def recognise_layers(path: Path, *, layer: str | None = None) -> list[Layer]:
     Returns
     -------
     list of Layer
-        The district layer first, then the tehsil layer if there is one. A tehsil layer alone, with a column of
-        district names, stands for both.
+        The district layer first, then the tehsil layer if there is one. A tehsil layer alone, with a column
+        of district names, stands for both.
 
     Raises
     ------
@@ -152,7 +152,7 @@ def recognise_layers(path: Path, *, layer: str | None = None) -> list[Layer]:
             continue
         recognised, note = _recognise(source, name, table)
         seen.append(f"{name}: {note}")
-        # Divisions are named after districts, so of several layers the one with most places has the districts.
+        # Divisions are named after districts: of several layers the one with most places has the districts.
         if recognised is not None and len(table) > layers.get(recognised.level, (0,))[0]:
             layers[recognised.level] = (len(table), recognised)
     if not layers:
@@ -205,7 +205,7 @@ def _recognise(source: str, name: str, table: Any) -> tuple[Layer | None, str]:
         return Layer(source, name, "district", column), f"{note}, districts in {column}"
     smaller = _smaller_names(table, [c for c in texts if c != column], column)
     if not smaller:
-        return None, f"{note}, districts in {column} but no column with the names of smaller places"
+        return Layer(source, name, "district", column), f"{note}, parts of districts in {column}"
     return Layer(source, name, "tehsil", smaller, column), f"{note}, tehsils in {smaller}"
 
 
@@ -214,7 +214,7 @@ def _smaller_names(table: Any, columns: list[str], district_column: str) -> str:
     telling = [
         c
         for c in columns
-        if len(table[[district_column, c]].drop_duplicates()) > 0.9 * len(table)  # noqa: PLR2004
+        if len(table[[district_column, c]].drop_duplicates()) > 0.8 * len(table)  # noqa: PLR2004
         and np.mean([bool(re.search(r"\d", str(v))) for v in table[c]]) < 0.5  # noqa: PLR2004 (codes have digits)
     ]
     for hint in NAME_HINTS:

@@ -39,9 +39,7 @@ class Topology:
             When the file has no object of that name.
         """
         if name not in self.objects:
-            raise GeometryError(
-                f"no object {name!r} in the TopoJSON; it has {', '.join(sorted(self.objects))}"
-            )
+            raise GeometryError(f"no object {name!r} in the TopoJSON; it has {', '.join(sorted(self.objects))}")
         return list(self.objects[name].get("geometries", []))
 
     def geometry(self, feature: dict[str, Any]) -> Any:
@@ -58,7 +56,7 @@ class Topology:
             return self._polygon(arcs)
         if kind == "MultiPolygon":
             parts = [self._polygon(part) for part in arcs]
-            return shapely.multipolygons([part for part in parts if not part.is_empty])
+            return shapely.MultiPolygon([part for part in parts if not part.is_empty])
         if kind == "LineString":
             return shapely.linestrings(self._line(arcs))
         if kind == "MultiLineString":
@@ -73,9 +71,7 @@ class Topology:
         # Quantising can squeeze an islet's ring to fewer than three corners: nothing is left of it to draw.
         outer, *holes = (self._line(ring) for ring in rings)
         return (
-            shapely.Polygon(outer, [hole for hole in holes if len(hole) > 3])
-            if len(outer) > 3
-            else shapely.Polygon()
+            shapely.Polygon(outer, [hole for hole in holes if len(hole) > 3]) if len(outer) > 3 else shapely.Polygon()
         )
 
 

@@ -5,7 +5,7 @@ Everything public is named here; the modules behind the names hold the details.
 
 ====================  =========================================================================
 tables                `Flows`, `read`, `write`, `od_matrix`, `totals`, `harmonise`
-carried figures       `datasets`, `load`, `Facts`, `census`, `net_migration`
+carried figures       `datasets`, `load`, `Facts`, `publications`, `census`, `net_migration`
 models                `estimate`, `models`, `yardsticks`
 errors                `FlowTableError`, `KindError`, `ReadError`, `EstimateError`, `UnknownDatasetError`
 ====================  =========================================================================
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 # here makes `flows.read` the function and not the module of that name.
 from ._errors import EstimateError, FlowTableError, KindError, ReadError, UnknownDatasetError
 from .census import census
-from .datasets import Facts, datasets, load
+from .datasets import Facts, datasets, load, publications
 from .matrix import harmonise, od_matrix, totals
 from .net_migration import net_migration
 from .read import read
@@ -45,6 +45,7 @@ __all__ = [
     "load",
     "net_migration",
     "od_matrix",
+    "publications",
     "read",
     "totals",
     "write",

@@ -11,11 +11,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "data"
 
-# Columns that look like numbers but are names, and would lose zeros or become floats if guessed.
-TEXT = (
-    "code", "district", "origin", "destination", "source", "note", "unit", "value_text", "as_of", "period",
-    "low_text", "key", "year", "table", "file", "url",
-)  # fmt: skip
+# Columns whose cells may all look like numbers ("1.10", "1998") and are names all the same.
+TEXT = ("year", "table", "as_of", "period")
 
 
 @cache

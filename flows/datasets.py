@@ -25,7 +25,7 @@ _KNOWN = ("title", "kind", "evidence", "source", "vintage", "period", "unit", "c
 COLUMNS = ("name", "title", "kind", "evidence", "vintage", "period", "source", "licence")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """
     A carried table that is not origin by destination: a census, published shares, counts of settlements.

@@ -22,14 +22,15 @@ def observed_flows() -> Flows:
         15 rows, kind "lifetime", evidence "counted", codes of the vintage "cities". `people` is the middle
         of `low` and `high`, rounded to persons: with as many women as men among the leavers it is exact.
     """
+    import numpy as np
     import pandas as pd
 
     facts = read_carried("lifetime_fragments_1998.csv")
-    totals = facts[facts["group"] == "all"].set_index("origin")["people"]
+    totals = facts[facts["group"] == "all"].set_index("origin")["people"].to_dict()
     shares = facts[facts["group"] != "all"].pivot_table(
         index=["origin", "destination"], columns="group", values="percent", sort=False
     )
-    leavers = shares.index.get_level_values("origin").map(totals).to_numpy(float)
+    leavers = np.array([totals[origin] for origin in shares.index.get_level_values("origin")], dtype=float)
     bounds = shares[["male", "female"]].to_numpy(float) / 100 * leavers[:, None]
     low, high = bounds.min(axis=1).round(), bounds.max(axis=1).round()
     table = pd.DataFrame({"people": ((low + high) / 2).round(), "low": low, "high": high}, index=shares.index)

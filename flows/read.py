@@ -25,7 +25,7 @@ PathLike = str | os.PathLike[str]
 def read(
     path_or_paths: PathLike | Sequence[PathLike],
     *,
-    format: str | None = None,  # noqa: A002  (the public name fixed by the design)
+    format: str | None = None,
     orientation: str | None = None,
     kind: str | None = None,
     evidence: str | None = None,
@@ -97,7 +97,7 @@ def _as_paths(path_or_paths: PathLike | Sequence[PathLike]) -> list[Path]:
     return paths
 
 
-def _check_words(format: str | None, kind: str | None, evidence: str | None) -> None:  # noqa: A002
+def _check_words(format: str | None, kind: str | None, evidence: str | None) -> None:
     words = (("format", format, FORMATS), ("kind", kind, KINDS), ("evidence", evidence, EVIDENCE))
     faults = [
         f"{word} {value!r} is unknown; it is one of {', '.join(known)}"
@@ -113,27 +113,27 @@ def _read_draft(
     *,
     format: str | None,
     orientation: str | None,
-    kind: str | None,  # noqa: A002
+    kind: str | None,
 ) -> tuple[Draft, bool]:
     """Choose the reader; tell whether the codes are our own and need no matching."""
     if len(paths) == 2:
         if format not in (None, "flowmapblue"):
             raise ReadError(f"two files are FlowmapBlue's pair; format {format!r} takes one")
-        return _read_pair([read_grid(path) for path in paths]), False
+        return _read_pair([read_grid(path) for path in paths], kind=kind), False
     path = paths[0]
     if path.suffix.lower() in {".parquet", ".pq"}:
-        return _read_parquet(path), True
+        return _read_parquet(path, kind=kind)
     grid = read_grid(path)
     if has_location_columns(grid.rows[0]) and not has_flow_columns(grid.rows[0]):
         raise ReadError(f"{path.name} holds locations only; give the flows with it: read([locations, flows])")
     if format == "matrix" or (format is None and not has_flow_columns(grid.rows[0])):
         return read_matrix(grid, orientation=orientation, kind=kind), False
     if format == "flowmapblue" or "dest" in {cell.lower() for cell in grid.rows[0]}:
-        return read_flowmapblue(grid, None), False
+        return read_flowmapblue(grid, None, kind=kind), False
     return read_rows(grid, kind=kind), "rawaan" in grid.meta
 
 
-def _read_pair(grids: list[Grid]) -> Draft:
+def _read_pair(grids: list[Grid], *, kind: str | None) -> Draft:
     locations = [grid for grid in grids if has_location_columns(grid.rows[0])]
     flows = [grid for grid in grids if has_flow_columns(grid.rows[0])]
     if len(locations) != 1 or len(flows) != 1:
@@ -141,11 +141,11 @@ def _read_pair(grids: list[Grid]) -> Draft:
         raise ReadError(
             f"FlowmapBlue's pair is one file headed id,name,lat,lon and one headed origin,dest,count: {heads}"
         )
-    return read_flowmapblue(flows[0], locations[0])
+    return read_flowmapblue(flows[0], locations[0], kind=kind)
 
 
-def _read_parquet(path: Path) -> Draft:
-    """Read our own Parquet file as rows; its metadata is in the file's key-value pairs."""
+def _read_parquet(path: Path, *, kind: str | None) -> tuple[Draft, bool]:
+    """Read a Parquet file as rows; in one of ours the metadata is in the key-value pairs."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -164,7 +164,7 @@ def _read_parquet(path: Path) -> Draft:
     # Through the same reader as text, so that one set of rules says what is kept and why.
     grid.rows = [list(map(str, frame.columns)), *_as_text(frame)]
     grid.lines = list(range(len(grid.rows)))
-    return read_rows(grid)
+    return read_rows(grid, kind=kind), b"rawaan.flows" in stored
 
 
 def _as_text(frame: pd.DataFrame) -> list[list[str]]:

@@ -94,7 +94,7 @@ def assemble(draft: Draft, *, match: bool, level: str) -> Flows:
         merged=Count(len(merged), _total(merged)),
         dropped=Count(len(draft.dropped), _total(draft.dropped)),
         entries=tuple(sorted([*draft.dropped, *merged], key=lambda entry: (entry.line, entry.column))),
-        notes=tuple(draft.notes + _undeclared(draft.meta)),
+        notes=tuple(draft.notes + _note_fractions(kept, draft.meta) + _undeclared(draft.meta)),
     )
     if not kept:
         raise ReadError(f"{draft.file} has no row that can be used:\n{report}")
@@ -117,6 +117,14 @@ def _explain(file: str, row: Row, action: str, reason: str) -> Reason:
 def _total(rows: list[Any]) -> int | float:
     people = [row.people for row in rows if not math.isnan(row.people)]
     return sum(people) if all(isinstance(value, int) for value in people) else math.fsum(people)
+
+
+def _note_fractions(rows: list[Row], meta: dict[str, str]) -> list[str]:
+    """Tell parts of persons where people are counted: perhaps 1.234 was meant as 1,234."""
+    parts = [row for row in rows if not float(row.people).is_integer() and not math.isnan(row.people)]
+    if not parts or meta.get("evidence", "counted") != "counted":
+        return []
+    return [f"{len(parts)} count(s) are not whole numbers, the first in line {parts[0].line}"]
 
 
 def _undeclared(meta: dict[str, str]) -> list[str]:

@@ -16,6 +16,9 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _LAKHS = re.compile(r"[+-]?\d{1,2}(,\d{2})*,\d{3}(\.\d+)?")
 _SPACED = re.compile(r"[+-]?\d{1,3}([ \u00a0\u202f'’]\d{3})+(\.\d+)?")
 
+# "sep=;": a line Excel writes for itself.
+_SEPARATOR_LINE = re.compile(r"sep=.", re.IGNORECASE)
+
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
@@ -135,7 +138,7 @@ def _read_text(path: Path) -> Grid:
                 grid.meta[key.strip().lower()] = value.strip()
             elif line.strip().startswith("# rawaan flows"):
                 grid.meta["rawaan"] = line.split()[-1]
-        elif line.strip():
+        elif line.strip() and not _SEPARATOR_LINE.fullmatch(line.strip()):
             break
         skipped += 1
     body = lines[skipped:]

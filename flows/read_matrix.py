@@ -9,6 +9,7 @@ A matrix does not say by itself whether its rows are the origins. The file may d
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ._errors import ReadError
 from .read_draft import Draft, Row
@@ -133,11 +134,8 @@ def _find_shape_faults(grid: Grid, rows: dict[int, str], columns: dict[int, str]
             where = [grid.lines[i] if what == "row" else i + 1 for i in unnamed]
             place = "line" if what == "row" else "column"
             faults.append(f"{place} {', '.join(map(str, where[:10]))} has no place name")
-        seen: dict[str, int] = {}
-        for i, name in names.items():
-            if name and name in seen:
-                faults.append(f"{name!r} heads two {what}s")
-            seen[name] = i
+        often = Counter(name for name in names.values() if name)
+        faults += [f"{name!r} heads {n} {what}s" for name, n in often.most_common(10) if n > 1]
     only_rows = [name for name in rows.values() if name and name not in columns.values()]
     only_columns = [name for name in columns.values() if name and name not in rows.values()]
     if only_rows or only_columns:
@@ -147,6 +145,7 @@ def _find_shape_faults(grid: Grid, rows: dict[int, str], columns: dict[int, str]
                 parts.append(f"{', '.join(map(repr, lone[:10]))} has a {has} but no {lacks}")
         counts = f"{len(rows)} rows and {len(columns)} columns of places"
         faults.append(f"it is not square, {counts} ({', '.join(parts)})")
+        faults.append("if it is a list of flows, head its columns origin, destination, people")
     for i in rows:
         if any(grid.rows[i][width:]):
             faults.append(f"line {grid.lines[i]} has {len(grid.rows[i])} cells under {width} headings")

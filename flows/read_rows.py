@@ -116,7 +116,7 @@ def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
     return draft
 
 
-def read_flowmapblue(flows: Grid, locations: Grid | None) -> Draft:
+def read_flowmapblue(flows: Grid, locations: Grid | None, *, kind: str | None = None) -> Draft:
     """
     Read FlowmapBlue's flows with the names of its locations.
 
@@ -126,6 +126,8 @@ def read_flowmapblue(flows: Grid, locations: Grid | None) -> Draft:
         The grid with `origin,dest,count[,time][,color]`.
     locations
         The grid with `id,name,lat,lon`; None when there is none, then ids are taken for names.
+    kind
+        The kind the caller declares, see `read_rows`.
 
     Returns
     -------
@@ -137,7 +139,7 @@ def read_flowmapblue(flows: Grid, locations: Grid | None) -> Draft:
     ReadError
         A column is missing, or an id stands for two locations.
     """
-    draft = read_rows(flows)
+    draft = read_rows(flows, kind=kind)
     if any(row.period is not None for row in draft.rows):
         unclear = [row for row in draft.rows if not _TIME.fullmatch(row.period or "")]
         if unclear:

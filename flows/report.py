@@ -82,6 +82,7 @@ class Report:
         for entry in self.entries:
             often.setdefault((entry.action, entry.reason), []).append(entry.line)
         for (action, reason), at in often.items():
-            where = ", ".join(str(line) for line in at[:5]) + (", …" if len(at) > 5 else "")
+            numbers = list(dict.fromkeys(at))
+            where = ", ".join(str(line) for line in numbers[:5]) + (", …" if len(numbers) > 5 else "")
             lines.append(f"{action}: {reason} ({len(at)}; line {where})")
         return "\n".join([*lines, *self.notes])

@@ -44,7 +44,7 @@ NOT_IMPORTED = Report(Count(0, 0), Count(0, 0))
 _LISTED = 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Flows:
     """
     A checked flow table with what it is, how it is known and where it comes from.

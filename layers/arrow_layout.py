@@ -24,13 +24,19 @@ BEND_MAX = math.radians(14)
 """Angle between chord and curve at the ends of a very long flow, before ends are spread."""
 
 BEND_LENGTH = 600.0
-"""CSS pixels: shorter flows bend in proportion to their length, so that near and far ones run side by side."""
+"""CSS pixels: shorter flows bend in proportion to length, so that near and far ones run side by side."""
 
 BEND_LIMIT = math.radians(72)
 """No curve leaves or meets its chord at a wider angle than this."""
 
 SHORT_TURN = math.radians(30)
 """A lengthened short arrow points at most this far from its slot's own direction."""
+
+SLIMMEST = 2.3
+"""No arrow is shorter than this many times its shaft's width."""
+
+HEAD_SHARE = 0.7
+"""The head takes at most this part of an arrow."""
 
 TIGHTEST = 3.2
 """Half the turn of a shaft has a sine of at most its chord over this many shaft widths."""
@@ -171,6 +177,7 @@ def lay_out(
     # too short: draw the arrow outwards from its busier end, near the direction of its slot
     least = np.minimum(length_min, np.maximum(length_min * 0.5, along + 1.2 * width))
     least = np.where(width >= np.sort(width)[-10:].min(initial=np.inf), length_min, least)
+    least = np.maximum(least, SLIMMEST * width)
     forward = np.einsum("ij,ij->i", tip - start, chord) / apart
     short = forward < least
     keep_tip = trust < 0.5
@@ -184,7 +191,9 @@ def lay_out(
     backward, reach = _angle(start - tip), np.hypot(*(start - tip).T)
     bend_start, bend_end = _wrap(leave - backward - math.pi), _wrap(backward - meet)
     bend = np.clip(trust * bend_start + (1.0 - trust) * bend_end, -BEND_LIMIT, BEND_LIMIT)
-    along = np.minimum(along, 0.62 * reach)
+    # a head shortened for a short arrow gets slimmer too, so that it stays in its wedge
+    shorter = np.minimum(1.0, HEAD_SHARE * reach / along)
+    along, across = along * shorter, np.maximum(across * shorter, 1.15 * width)
 
     # no bend tighter than the shaft allows: a thick short arrow swings its free end instead
     tightest = np.arcsin(np.clip((reach - along) / (TIGHTEST * width), 0.1, math.sin(BEND_LIMIT)))

@@ -15,7 +15,7 @@ from layers.evidence import Check
 from layers.exchange import draw_exchange
 from layers.fringe import Tehsil, draw_fringe
 from layers.load import load_cube
-from layers.picture import pack_picture
+from layers.picture import Picture, pack_picture
 from layers.screen import Screen
 from layers.seasons import Corridor, draw_seasons
 from layers.tables import load_checks, load_corridors, load_tehsils, read_aliases
@@ -82,16 +82,36 @@ class Atlas:
             The view names a place that has no figures.
         """
         view = view.but(place=self.cube.flow_unit_of(view.place))
-        if view.question == "to":
-            picture = draw_exchange(self.cube, view, screen, self._checks[view.period])
-        elif view.question == "balance":
-            picture = draw_balance(self.cube, view, screen, self._caveat)
-        elif view.question == "seasons":
-            picture = draw_seasons(self.cube, view, screen, self._corridors)
-        else:
-            picture = draw_fringe(self.cube, view, screen, self._tehsils)
         counted = bool(self.cube.counted.people[:, self.cube.flow_units.index(view.place)].any())
-        return pack_picture(picture, self.cube, view, screen, counted=counted)
+        return pack_picture(self.draw(view, screen), self.cube, view, screen, counted=counted)
+
+    def draw(self, view: View, screen: Screen) -> Picture:
+        """
+        Draw a view's picture.
+
+        Parameters
+        ----------
+        view, screen
+            Choices and window.
+
+        Returns
+        -------
+        picture
+            Before it is packed for the page.
+
+        Raises
+        ------
+        ViewError
+            The view names a place that has no figures.
+        """
+        view = view.but(place=self.cube.flow_unit_of(view.place))
+        if view.question == "to":
+            return draw_exchange(self.cube, view, screen, self._checks[view.period])
+        if view.question == "balance":
+            return draw_balance(self.cube, view, screen, self._caveat)
+        if view.question == "seasons":
+            return draw_seasons(self.cube, view, screen, self._corridors)
+        return draw_fringe(self.cube, view, screen, self._tehsils)
 
     def _render(self, query: str) -> bytes:
         """Write the answer to a query as gzipped JSON; `render` remembers it."""

@@ -7,6 +7,8 @@ from typing import Any
 
 from dash import html
 
+from layers.markup import data
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -88,7 +90,7 @@ def _build_row(bar: Bar, at: Any, signed: bool) -> Any:
         html.Span(track, className="track", style={"--tone": bar.tone}),
         html.Span(bar.value, className="value"),
     ]
-    extra = {"data-flow": bar.flow} if bar.flow else {}
+    extra = data(flow=bar.flow) if bar.flow else {}
     if not bar.href:
         return html.Span(children, className="bar", title=bar.title, **extra)
-    return html.A(children, className="bar", href=f"?{bar.href}", title=bar.title, **extra, **{"data-view": ""})
+    return html.A(children, className="bar", href=f"?{bar.href}", title=bar.title, **extra, **data(view=""))

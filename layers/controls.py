@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from dash import html
 
+from layers.markup import aria, data
 from layers.view import PRESETS, TOP, View
 
 LABELS: Final[dict[str, dict[Any, str]]] = {
@@ -49,8 +50,8 @@ def build_questions(view: View) -> list[html.A]:
     links = []
     for label, question, preset in PRESETS:
         same = preset.question == view.question and (view.question in {"balance", "seasons", "spill"} or preset.place == view.place)
-        current = {"aria-current": "page"} if same else {}
-        links.append(html.A(label, href=f"?{preset.to_query()}", title=question, **current, **{"data-view": ""}))
+        current = aria(current="page") if same else {}
+        links.append(html.A(label, href=f"?{preset.to_query()}", title=question, **current, **data(view="")))
     return links
 
 
@@ -77,7 +78,7 @@ def build_controls(view: View, *, counted: bool) -> list[Any]:
             _link(view.but(place=code, at=None), label, view.place == code)
             for code, label in (("lahore", "Lahore"), ("karachi", "Karachi"), ("quetta", "Quetta"))
         ]
-        return [html.Div(cities, className="group", role="group", **{"aria-label": "City"})]
+        return [html.Div(cities, className="group", role="group", **aria(label="City"))]
     fine = ["measure", "scale"]
     groups = [_build_group(view, "period")]
     if view.question == "to":
@@ -99,9 +100,9 @@ def _build_group(view: View, name: str) -> html.Div:
         _link(view.but(**{name: value}, **keep), label, getattr(view, name) == value)
         for value, label in LABELS[name].items()
     ]
-    return html.Div(links, className="group", role="group", **{"aria-label": TITLES.get(name, name.capitalize())})
+    return html.Div(links, className="group", role="group", **aria(label=TITLES.get(name, name.capitalize())))
 
 
 def _link(view: View, label: str, current: bool) -> html.A:
-    mark = {"aria-current": "true"} if current else {}
-    return html.A(label, href=f"?{view.to_query()}", **mark, **{"data-view": ""})
+    mark = aria(current="true") if current else {}
+    return html.A(label, href=f"?{view.to_query()}", **mark, **data(view=""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from dash import html
 
 from layers.bars import Bar, build_bars
@@ -49,7 +50,7 @@ def draw_exchange(
     matrix = cube.matrix(view)
     fixed = _widest(cube) if view.scale == "fixed" and view.data == "estimate" else None
     width = scale_width(selection.people, fixed_max=fixed)
-    frame = frame_selection(cube, view, selection, screen)
+    frame = frame_selection(cube, view, selection, width, screen)
     zoom = screen.zoom if screen.zoom is not None else view.at[2] if view.at else frame.zoom
     arrows = draw_selection(cube, selection, width, zoom=zoom)
     colours = colour_by_exchange(cube, view, palette)
@@ -80,13 +81,26 @@ def draw_exchange(
     )
 
 
-def frame_selection(cube: Cube, view: View, selection: Selection, screen: Screen) -> Frame:
-    """Frame the flows that carry about 80 % of the movers, or the country when asked or when nobody moves."""
+def frame_selection(cube: Cube, view: View, selection: Selection, width: Width, screen: Screen) -> Frame:
+    """
+    Frame the flows that carry about 80 % of the movers, or the country when asked or when nobody moves.
+
+    Parameters
+    ----------
+    cube, view, selection, width, screen
+        What is drawn, how wide, and in which window.
+
+    Returns
+    -------
+    frame
+        Arrows bend outwards and short ones are drawn longer than their distance, so the frame is fitted a second
+        time to the arrows themselves.
+    """
     size = (screen.width, screen.height)
     if view.frame == "country" or selection.drawn == 0:
         return frame_bounds(cube.manifest["bbox"], size, screen.padding)
     nodes = cube.flow_units.nodes
-    return frame_flows(
+    frame = frame_flows(
         nodes[selection.origin],
         nodes[selection.destination],
         selection.people,
@@ -94,6 +108,12 @@ def frame_selection(cube: Cube, view: View, selection: Selection, screen: Screen
         padding=screen.padding,
         zoom_max=8.5,
     )
+    arrows = draw_selection(cube, selection, width, zoom=frame.zoom)
+    inside = [arrows.polygon(index) for index, row in enumerate(arrows.row) if frame.inside[row]]
+    if not inside:
+        return frame
+    corners = np.concatenate([*inside, np.reshape(frame.bounds, (2, 2))])
+    return frame_bounds((*corners.min(axis=0), *corners.max(axis=0)), size, screen.padding, zoom_max=8.5)
 
 
 def say_note(cube: Cube) -> str:
@@ -192,12 +212,16 @@ def _build_partners(cube: Cube, view: View, selection: Selection, palette: Palet
             html.H2([heading, html.Span(matrix.unit)]),
             build_bars(
                 bars,
-                rest=f"{left} other places" if left > 0 else "",
+                rest=_say_rest(left, "flow" if view.direction == "all" else "place"),
                 rest_value=say_short(rest),
             ),
         ],
         className="section",
     )
+
+
+def _say_rest(count: int, noun: str) -> str:
+    return f"{count} other {noun}{'s' if count != 1 else ''}" if count > 0 else ""
 
 
 def _build_change(cube: Cube, view: View, palette: Palette) -> html.Section:

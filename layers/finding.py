@@ -88,8 +88,7 @@ def _say_exchange(cube: Cube, view: View, selection: Selection) -> tuple[str, st
         return f"No movement is estimated for {name}", "The estimate has no flow of this kind."
     if view.direction == "net":
         return _say_net(cube, view, selection, name)
-    partners = [units.names[index] for index in selection.partner[:3]]
-    partners = list(dict.fromkeys(partners))
+    partners = list(dict.fromkeys(units.names[index] for index in selection.partner[:3]))
     top = float(selection.people[:3].sum())
     home = units.provinces[here]
     inside = float(selection.people[[units.provinces[index] == home for index in selection.partner]].sum())
@@ -97,21 +96,23 @@ def _say_exchange(cube: Cube, view: View, selection: Selection) -> tuple[str, st
     province = PROVINCES.get(home, home)
     who, where = ("newcomers", "come from") if view.direction == "in" else ("leavers", "go to")
     if view.direction == "all":
-        who, where = "movers", "come from or go to"
-    subject = {
-        "in": f"{name}’s newcomers",
-        "out": f"People who leave {name}",
-        "all": f"{name}’s movers",
-    }[view.direction]
+        headline = (
+            f"Most movement to and from {name} {'stays within' if share >= 0.5 else 'crosses the border of'} {province}"
+        )
+        return headline, (
+            f"About {say_short(selection.total)} people a year move to or from {name}: "
+            f"{say_share(inside, selection.total)} of them within {province}. {say_list(partners)} lead."
+        )
+    subject = f"{name}’s newcomers" if view.direction == "in" else f"People who leave {name}"
     if home == "islamabad-capital-territory":
         headline = f"{subject} {where} {say_list(partners[:2])} above all"
     elif share >= 0.6:
-        headline = f"{subject} mostly {where} within {province}"
+        headline = f"{subject} mostly {where} {'within ' if view.direction == 'in' else 'places in '}{province}"
     elif share <= 0.4:
         headline = f"{subject} mostly {where} other provinces"
     else:
         headline = f"{subject} {where} {province} and beyond in about equal parts"
-    verb = {"in": f"move to {name}", "out": f"leave {name}", "all": f"move to or from {name}"}[view.direction]
+    verb = f"move to {name}" if view.direction == "in" else f"leave {name}"
     lead = (
         f"About {say_short(selection.total)} people a year {verb}: {say_share(inside, selection.total)} of these "
         f"{who} {where} {province}. {say_list(partners)} lead, with {say_share(top, selection.total)} together."

@@ -17,8 +17,9 @@ from layers.wording import say_people, say_range
 NODE_RADIUS: Final = 6.0
 """CSS pixels: the circle of the view's own place."""
 
-OUTLINE: Final = 1.0
-"""CSS pixels round a modelled arrow, which is filled with the pale tone; a counted one is filled and has none."""
+OUTLINE: Final = (0.5, 1.0)
+"""CSS pixels round a modelled arrow, which is filled with the pale tone: thin for thin arrows, lest the outline be
+all that is seen of them and they look stronger than wide ones. A counted arrow is filled and has no outline."""
 
 
 def draw_selection(cube: Cube, selection: Selection, width: Width, *, zoom: float) -> Arrows:
@@ -105,7 +106,7 @@ def build_flow_trace(
         "marker": {
             "opacity": 0.94,
             "line": {
-                "width": OUTLINE if modelled else 0,
+                "width": np.clip(0.3 + 0.12 * arrows.width, *OUTLINE).round(2).tolist() if modelled else 0,
                 "color": [palette.coming_line if inward else palette.going_line for inward in coming],
             },
         },

@@ -24,7 +24,7 @@ from layers.place_layer import build_place_trace
 from layers.scales import class_fixed
 from layers.screen import Screen
 from layers.view import View
-from layers.wording import say_people, say_rate, say_short
+from layers.wording import say_list, say_people, say_rate, say_short
 
 LIMITS: Final = (1.0, 2.0, 3.0, 4.0, 6.0)
 """Growth classes, % a year. The country grew 2.55 % a year between the two censuses."""
@@ -38,16 +38,17 @@ NAMED = 18
 
 @dataclass(frozen=True, slots=True)
 class Tehsil:
-    """A tehsil: people counted twice, growth in % a year; `lon` and `lat` are NaN where no seat is known."""
+    """A tehsil, or `parts` of them: people counted twice, growth in % a year; `lon`, `lat` NaN where no seat is known."""
 
     code: str
     name: str
     district: str
     lon: float
     lat: float
-    people_2017: float
-    people_2023: float
-    growth: float
+    people_2017: float = 0.0
+    people_2023: float = 0.0
+    growth: float = math.nan
+    parts: int = 1
 
     @property
     def added(self) -> float:
@@ -77,7 +78,7 @@ def draw_fringe(cube: Cube, view: View, screen: Screen, tehsils: tuple[Tehsil, .
     ViewError
         The place is not one of the cities with a region.
     """
-    from flows.tehsil_growth import CITY_REGIONS
+    from flows.tehsil_growth import CITY_DISTRICTS, CITY_REGIONS
 
     if view.place not in CITY_REGIONS:
         raise ViewError(f"place={view.place!r}: city growth is carried for {', '.join(CITY_REGIONS)}")
@@ -85,18 +86,17 @@ def draw_fringe(cube: Cube, view: View, screen: Screen, tehsils: tuple[Tehsil, .
     name = cube.flow_units.names[cube.flow_units.index(view.place)]
     region = [tehsil for tehsil in tehsils if tehsil.district in CITY_REGIONS[view.place]]
     known = [tehsil for tehsil in region if math.isfinite(tehsil.growth)]
-    drawn = sorted(
-        (tehsil for tehsil in known if math.isfinite(tehsil.lon)), key=lambda tehsil: -abs(tehsil.added)
-    )
-    points = np.array([[tehsil.lon, tehsil.lat] for tehsil in drawn] + [cube.flow_units.nodes[cube.flow_units.index(view.place)]])
+    node = cube.flow_units.nodes[cube.flow_units.index(view.place)]
+    drawn = merge_points(known, CITY_DISTRICTS[view.place], Tehsil(view.place, f"{name} city", "", float(node[0]), float(node[1])))
+    left = len(region) - sum(tehsil.parts for tehsil in drawn)
+    points = np.array([[tehsil.lon, tehsil.lat] for tehsil in drawn] + [node])
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
     frame = frame_bounds((west, south, east, north), (screen.width, screen.height), screen.padding, zoom_max=9.5)
     largest = max((abs(tehsil.added) for tehsil in drawn), default=1.0)
-    classes = class_fixed(LIMITS, palette.places)
+    classes = class_fixed(LIMITS, palette.circles)
     places = build_place_trace(cube, None, palette, geojson=GEO + cube.manifest["files"]["district"]["file"])
     circles = _build_circles(drawn, largest, classes, palette)
-    city = cube.flow_units.nodes[cube.flow_units.index(view.place)].tolist()
-    names = [Name(*city, name, 0), *(Name(tehsil.lon, tehsil.lat, tehsil.name, 2) for tehsil in drawn[:NAMED])]
+    names = [Name(float(node[0]), float(node[1]), name, 0), *(Name(tehsil.lon, tehsil.lat, tehsil.name, 2) for tehsil in drawn[:NAMED])]
     labels = build_name_traces(names, view, screen, frame, palette, dots=False)
     key_size = _round_people(largest)
     legend = Legend(
@@ -104,10 +104,11 @@ def draw_fringe(cube: Cube, view: View, screen: Screen, tehsils: tuple[Tehsil, .
         colours=classes.colours,
         limits=tuple(f"{limit:g}" for limit in LIMITS),
         keys=tuple(
-            Key(f"{say_people(size)} people added", palette.places[3], palette.border_strong, MAX_RADIUS * math.sqrt(size / largest), "circle")
+            Key(f"{say_people(size)} people added", palette.circles[3], palette.border_strong, MAX_RADIUS * math.sqrt(size / largest), "circle")
             for size in (key_size, key_size / 5)
         ),
-        sentence=f"Showing {len(drawn)} of {len(region)} tehsils; {len(region) - len(drawn)} have no known point or no count in 2017",
+        sentence=f"Showing {len(region) - left} of {len(region)} tehsils in {len(drawn)} circles; {left} have no known point, "
+        "or counts that cannot be compared",
         note=say_note(cube),
     )
     return Picture(
@@ -119,6 +120,49 @@ def draw_fringe(cube: Cube, view: View, screen: Screen, tehsils: tuple[Tehsil, .
         flow_trace=None,
         credit=f"Census 2023, table 1 (Pakistan Bureau of Statistics); seats: GeoNames. {cube.manifest['credit']}. {cube.manifest['border_note']}",
     )
+
+
+def merge_points(known: list[Tehsil], city: tuple[str, ...], centre: Tehsil) -> list[Tehsil]:
+    """
+    Decide which circles to draw: one for each known point.
+
+    Parameters
+    ----------
+    known
+        Tehsils with two comparable counts.
+    city
+        Districts of the city itself.
+    centre
+        Where the city stands and how it is called.
+
+    Returns
+    -------
+    circles
+        Most people added first. Tehsils at one point are one circle. Where fewer than half of the city's own
+        tehsils have a known point, the whole city is one circle at its centre, so that no place is invented.
+    """
+    own = [tehsil for tehsil in known if tehsil.district in city]
+    groups: dict[tuple[float, float], list[Tehsil]] = {}
+    if 2 * sum(math.isfinite(tehsil.lon) for tehsil in own) < len(own):
+        groups[centre.lon, centre.lat] = own
+        known = [tehsil for tehsil in known if tehsil.district not in city]
+    for tehsil in known:
+        if math.isfinite(tehsil.lon):
+            groups.setdefault((tehsil.lon, tehsil.lat), []).append(tehsil)
+    circles = [
+        group[0] if len(group) == 1 else _merge(group, centre.name if group is own else "", point)
+        for point, group in groups.items()
+    ]
+    return sorted(circles, key=lambda tehsil: -abs(tehsil.added))
+
+
+def _merge(group: list[Tehsil], name: str, point: tuple[float, float]) -> Tehsil:
+    from flows.census import years_between
+
+    before, after = sum(tehsil.people_2017 for tehsil in group), sum(tehsil.people_2023 for tehsil in group)
+    growth = 100 * ((after / before) ** (1 / years_between(2017, 2023)) - 1)
+    names = say_list([tehsil.name for tehsil in group]) if len(group) < 3 else f"{group[0].name} and {len(group) - 1} more"
+    return Tehsil(group[0].code, name or names, group[0].district, *point, before, after, growth, len(group))
 
 
 def _round_people(largest: float) -> float:
@@ -178,7 +222,7 @@ def _build_fastest(known: list[Tehsil], classes: Any) -> html.Section:
             size=tehsil.growth,
             low=tehsil.growth,
             high=tehsil.growth,
-            tone=f"var(--places-{int(classes.colour_index(np.array([tehsil.growth]))[0])})",
+            tone=f"var(--circles-{int(classes.colour_index(np.array([tehsil.growth]))[0])})",
             evidence="derived",
             title=f"{say_people(tehsil.people_2017)} → {say_people(tehsil.people_2023)} people, 2017 to 2023",
         )
@@ -193,9 +237,9 @@ def _build_abadis(place: str) -> html.Section:
     table = flows.load("katchi_abadis").table
     rows = table[table["code"].str.startswith(place) | ((place == "karachi") & table["code"].isin(["malir", "korangi"]))]
     items = [
-        html.Li(f"{row.area}: {row.identified:,.0f} katchi abadis identified ({row.as_of}; {row.source})")
-        for row in rows.itertuples()
-        if math.isfinite(row.identified)
+        html.Li(f"{row['area']}: {row['identified']:,.0f} katchi abadis identified ({row['as_of']}; {row['source']})")
+        for row in rows.to_dict("records")
+        if math.isfinite(row["identified"])
     ]
     body: Any = html.Ul(items, className="plain") if items else html.P("No published list found.")
     return html.Section([html.H2(["Katchi abadis, official counts", html.Span("counted")]), body], className="section")

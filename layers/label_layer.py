@@ -85,7 +85,8 @@ def build_label_traces(
     chosen = list(dict.fromkeys([*here, *partners, *cities, *others]))
     names = [
         Name(
-            *units.nodes[unit].tolist(),
+            float(units.nodes[unit, 0]),
+            float(units.nodes[unit, 1]),
             units.names[unit],
             0 if unit in here else 1 if unit in partners else 2,
         )

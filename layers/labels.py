@@ -37,7 +37,7 @@ LINE_HEIGHT: Final = 1.2
 HALO: Final = 2.0
 """CSS pixels kept free round every label."""
 
-COVER_COST: Final = 2.0
+COVER_COST: Final = 3.0
 """What it costs a label to lie wholly on things to avoid, in steps down the list of positions."""
 
 COVER_STEP: Final = 4.0

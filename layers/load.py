@@ -139,10 +139,13 @@ def _sum_columns(
     table: pd.DataFrame, codes: Any, position: dict[str, int], count: int, columns: tuple[str, str, str]
 ) -> tuple[Floats, Floats, Floats]:
     rows = np.array([position[code] for code in codes])
-    value, low, high = (
-        np.bincount(rows, weights=table[column].to_numpy(float), minlength=count) for column in columns
-    )
+    value, low, high = (_sum_cells(rows, table[column], count) for column in columns)
     return value, low, high
+
+
+def _sum_cells(cells: NDArray[np.int64], values: pd.Series[Any], count: int) -> Floats:
+    sums: Floats = np.bincount(cells, weights=values.to_numpy(float), minlength=count).astype(float)
+    return sums
 
 
 def _load_estimate(period: str, position: dict[str, int], count: int) -> Matrix:
@@ -154,9 +157,7 @@ def _load_estimate(period: str, position: dict[str, int], count: int) -> Matrix:
     rows = np.array([position[code] for code in table["origin"]])
     columns = np.array([position[code] for code in table["destination"]])
     square = {
-        name: np.bincount(
-            rows * count + columns, weights=table[name].to_numpy(float), minlength=count * count
-        ).reshape(count, count)
+        name: _sum_cells(rows * count + columns, table[name], count * count).reshape(count, count)
         for name in ("people", "low", "high")
     }
     # Moves inside a merged unit are internal: not migration on this map, in no total of it.
@@ -164,13 +165,21 @@ def _load_estimate(period: str, position: dict[str, int], count: int) -> Matrix:
     for matrix in square.values():
         np.fill_diagonal(matrix, 0.0)
     totals = flows.estimate_totals(start, end)
-    margins = {}
-    for margin in ("inflow", "outflow", "net"):
-        names = (margin, f"{margin}_low", f"{margin}_high")
+    def sum_margin(name: str, inside: Floats) -> tuple[Floats, Floats, Floats]:
+        names = (name, f"{name}_low", f"{name}_high")
         value, low, high = _sum_columns(totals, totals["code"], position, count, names)
-        inside = internal if margin != "net" else np.zeros(count)
-        margins[margin] = (value - inside, low - inside, high - inside)
-    return Matrix(**square, **margins, evidence=str(estimate.evidence), unit=estimate.unit)
+        return value - inside, low - inside, high - inside
+
+    return Matrix(
+        square["people"],
+        square["low"],
+        square["high"],
+        inflow=sum_margin("inflow", internal),
+        outflow=sum_margin("outflow", internal),
+        net=sum_margin("net", np.zeros(count)),
+        evidence=str(estimate.evidence),
+        unit=estimate.unit,
+    )
 
 
 def _load_counted(position: dict[str, int], count: int) -> Matrix:
@@ -178,11 +187,18 @@ def _load_counted(position: dict[str, int], count: int) -> Matrix:
 
     counted = observed_flows()
     square = {name: np.zeros((count, count)) for name in ("people", "low", "high")}
-    for row in counted.table.itertuples():
-        cell = position[row.origin], position[row.destination]
-        for name, matrix in square.items():
-            matrix[cell] += getattr(row, name)
+    rows = np.array([position[code] for code in counted.table["origin"]])
+    columns = np.array([position[code] for code in counted.table["destination"]])
+    for name, matrix in square.items():
+        np.add.at(matrix, (rows, columns), counted.table[name].to_numpy(float))
     nothing = (np.full(count, np.nan),) * 3
     return Matrix(
-        **square, inflow=nothing, outflow=nothing, net=nothing, evidence=str(counted.evidence), unit=counted.unit
+        square["people"],
+        square["low"],
+        square["high"],
+        inflow=nothing,
+        outflow=nothing,
+        net=nothing,
+        evidence=str(counted.evidence),
+        unit=counted.unit,
     )

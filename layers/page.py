@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from layers.markup import aria, data
 from layers.palette import DARK, LIGHT, css_variables
 
 INDEX = f"""<!DOCTYPE html>
@@ -29,7 +30,7 @@ INDEX = f"""<!DOCTYPE html>
 </body>
 </html>""".replace("{{", "{").replace("}}", "}")
 
-GRAPH_CONFIG: dict[str, Any] = {
+GRAPH_CONFIG: Any = {
     "displayModeBar": False,
     "scrollZoom": True,
     "doubleClick": False,
@@ -63,17 +64,13 @@ def build_layout(places: list[dict[str, str]]) -> html.Div:
             html.Main(
                 className="panel",
                 children=[
-                    html.Section(id="finding", className="finding", **_live()),
+                    html.Section(id="finding", className="finding", **aria(live="polite")),
                     html.Div(id="details", className="details"),
                 ],
             ),
             _build_map(),
         ],
     )
-
-
-def _live() -> dict[str, str]:
-    return {"aria-live": "polite"}
 
 
 def _build_head(places: list[dict[str, str]]) -> html.Header:
@@ -84,9 +81,9 @@ def _build_head(places: list[dict[str, str]]) -> html.Header:
                 ["Rawaan", html.Span("رواں", className="urdu", lang="ur")],
                 href=".",
                 className="brand",
-                **{"data-view": "", "aria-label": "Rawaan: back to the opening view"},
+                **data(view=""), **aria(label="Rawaan: back to the opening view"),
             ),
-            html.Nav(id="questions", className="questions", **{"aria-label": "Questions"}),
+            html.Nav(id="questions", className="questions", **aria(label="Questions")),
             html.Div(
                 className="tools",
                 children=[
@@ -95,7 +92,7 @@ def _build_head(places: list[dict[str, str]]) -> html.Header:
                     ),
                     html.Button("Picture", id="picture", className="tool", title="Save the map as a PNG"),
                     html.Button("Copy link", id="copy", className="tool"),
-                    html.Button("◐", id="theme", className="tool", **{"aria-label": "Light or dark"}),
+                    html.Button("◐", id="theme", className="tool", **aria(label="Light or dark")),
                 ],
             ),
         ],
@@ -106,7 +103,7 @@ def _build_map() -> html.Section:
     return html.Section(
         className="map",
         id="map",
-        **{"aria-label": "Map"},
+        **aria(label="Map"),
         children=[
             html.Div(
                 id="canvas",
@@ -117,9 +114,9 @@ def _build_map() -> html.Section:
                     html.Div(
                         className="zoom",
                         children=[
-                            html.Button("+", id="zoom-in", **{"aria-label": "Zoom in"}),
-                            html.Button("−", id="zoom-out", **{"aria-label": "Zoom out"}),
-                            html.Button("⌂", id="zoom-home", **{"aria-label": "Back to the opening frame"}),
+                            html.Button("+", id="zoom-in", **aria(label="Zoom in")),
+                            html.Button("−", id="zoom-out", **aria(label="Zoom out")),
+                            html.Button("⌂", id="zoom-home", **aria(label="Back to the opening frame")),
                         ],
                     ),
                     html.Div(
@@ -130,12 +127,12 @@ def _build_map() -> html.Section:
                         children=[
                             html.H2("This view cannot be shown"),
                             html.P(id="fault-text"),
-                            html.P(html.A("Back to the opening view", href=".", **{"data-view": ""})),
+                            html.P(html.A("Back to the opening view", href=".", **data(view=""))),
                         ],
                     ),
                 ],
             ),
             html.Div(id="controls", className="controls"),
-            html.Aside(id="legend", className="legend", **{"aria-label": "Legend"}),
+            html.Aside(id="legend", className="legend", **aria(label="Legend")),
         ],
     )

@@ -24,12 +24,15 @@ class Palette:
     rule: str
     sea: str
     land: str
+    home: str
+    subject: str
     river: str
     border: str
     border_strong: str
     halo: str
     no_data: str
     places: tuple[str, ...]
+    circles: tuple[str, ...]
     gain: tuple[str, ...]
     loss: tuple[str, ...]
     coming: str
@@ -51,13 +54,16 @@ LIGHT: Final = Palette(
     muted="#5c6a70",
     rule="#e2ded6",
     sea="#dde8ec",
-    land="#f1eee8",
+    land="#eeebe4",
+    home="#fbfaf6",
+    subject="#fbeec4",
     river="#b9d0da",
     border="#ffffff",
     border_strong="#7d8a8c",
     halo="#ffffff",
     no_data="#e6e2da",
     places=("#eef2ee", "#e0ebe6", "#cddfd9", "#b5d0c9", "#98bdb5", "#79a8a0"),
+    circles=("#e8dfec", "#cdb9d8", "#b193c2", "#946cab", "#764690", "#542063"),
     gain=("#d3e6e4", "#8fc1bd", "#45938f", "#136664"),
     loss=("#f6e2c8", "#e9bd83", "#cf8a3c", "#9a5a14"),
     coming="#cf4f33",
@@ -80,12 +86,15 @@ DARK: Final = Palette(
     rule="#2c383e",
     sea="#0e1a21",
     land="#1c252a",
+    home="#232e34",
+    subject="#4a4424",
     river="#2a4a59",
     border="#182127",
     border_strong="#7f8f94",
     halo="#12191d",
     no_data="#262f34",
     places=("#22312f", "#284340", "#2f5854", "#38706a", "#458a83", "#5aa79e"),
+    circles=("#4a3d52", "#66507a", "#86679c", "#a684bc", "#c6a7d8", "#e6cff2"),
     gain=("#24433f", "#2f6b66", "#45938f", "#79c4bd"),
     loss=("#46341d", "#7a5424", "#b9772f", "#efb063"),
     coming="#f0785b",

@@ -34,6 +34,8 @@ class PlaceColours:
         Words for the two ends of a diverging scale, or ().
     sentences
         One a unit, for the hover.
+    subject
+        Position of the view's own place, which stands out; −1 for none.
     balance
         Whether `values` follow the cube's balance units rather than its flow units.
     """
@@ -43,6 +45,7 @@ class PlaceColours:
     classes: Classes
     ends: tuple[str, ...]
     sentences: tuple[str, ...]
+    subject: int = -1
     balance: bool = False
 
 
@@ -110,8 +113,8 @@ def colour_by_exchange(cube: Cube, view: View, palette: Palette) -> PlaceColours
         "net": f"{name}'s net gain from each place",
         "all": f"movers to and from {name}",
     }[view.direction]
-    unit = "lifetime migrants" if view.data == "counted" else "a year"
-    per = f"per 1,000 people, {unit}" if view.measure == "rate" else unit
+    per = "per 1,000 people" if view.measure == "rate" else "people"
+    per += ", lifetime" if view.data == "counted" else " a year"
     sentences = tuple(
         _say_exchange(view, name, people[index], low[index], high[index], rate[index], matrix.evidence, matrix.unit)
         if index != here
@@ -125,14 +128,15 @@ def colour_by_exchange(cube: Cube, view: View, palette: Palette) -> PlaceColours
         reference = whole[off_diagonal]
     if view.direction == "net":
         return PlaceColours(
-            f"{word}, {per}",
+            f"{word[0].upper()}{word[1:]}, {per}",
             values,
             class_diverging(reference, palette.loss[1:], palette.gain[1:]),
             ("loses", "gains"),
             sentences,
+            here,
         )
     return PlaceColours(
-        f"{word[0].upper()}{word[1:]}, {per}", values, class_sequential(reference, palette.places), (), sentences
+        f"{word[0].upper()}{word[1:]} {per}", values, class_sequential(reference, palette.places), (), sentences, here
     )
 
 
@@ -189,7 +193,7 @@ def colour_by_balance(cube: Cube, view: View, palette: Palette) -> PlaceColours:
     )
     unit = "per 1,000 people a year" if view.measure == "rate" else "people a year"
     return PlaceColours(
-        f"Net migration, {unit}",
+        f"Net migration {unit}",
         values,
         class_diverging(reference, palette.loss, palette.gain),
         ("losing people", "gaining people"),
@@ -216,10 +220,10 @@ def build_place_trace(cube: Cube, colours: PlaceColours | None, palette: Palette
     Returns
     -------
     trace
-        A `choroplethmap` as a plain dict. `z` is the class, so colours are exactly the legend's;
+        A `choroplethmap` as a plain dict. The place without a value, the view's own, stands out. `z` is the class, so colours are exactly the legend's;
         `customdata` is the code to open on a click, "" where there is nothing to open.
     """
-    ramp = [palette.no_data, palette.land, *(colours.classes.colours if colours else ())]
+    ramp = [palette.no_data, palette.home, palette.subject, *(colours.classes.colours if colours else ())]
     units = cube.balance_units if colours and colours.balance else cube.flow_units
     index = colours.classes.colour_index(colours.values) if colours else None
     z, text, codes = [], [], []
@@ -231,7 +235,10 @@ def build_place_trace(cube: Cube, colours: PlaceColours | None, palette: Palette
             text.append(f"{name}<br>No census figures carried for this place")
             codes.append("")
             continue
-        z.append(1 if index is None or index[unit] < 0 else 2 + int(index[unit]))
+        if colours and unit == colours.subject:
+            z.append(2)
+        else:
+            z.append(1 if index is None or index[unit] < 0 else 3 + int(index[unit]))
         whole = units.names[unit]
         part = f"<br>counted as {whole}" if whole != place.name else ""
         sentence = f"<br>{colours.sentences[unit]}" if colours and colours.sentences[unit] else ""

@@ -35,7 +35,7 @@ class Screen:
     @property
     def padding(self) -> tuple[float, float, float, float]:
         """Room kept free for what lies on the map: top, right, bottom, left, in CSS pixels."""
-        return (66.0, 268.0, 22.0, 26.0) if self.width >= WIDE else (18.0, 24.0, 18.0, 18.0)
+        return (66.0, 286.0, 24.0, 26.0) if self.width >= WIDE else (18.0, 24.0, 18.0, 18.0)
 
     @classmethod
     def from_query(cls, text: str) -> Screen:

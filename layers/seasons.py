@@ -16,6 +16,7 @@ from layers.finding import Finding, KeyFigure
 from layers.frame import Frame, frame_bounds
 from layers.label_layer import build_label_traces
 from layers.legend import Key, Legend
+from layers.markup import data
 from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture
 from layers.place_layer import build_place_trace
@@ -209,7 +210,7 @@ def _build_list(drawn: list[Corridor]) -> list[Any]:
                     [html.Span(f"{row.origin_name} → {row.destination_name}", className="name"), html.Span(row.note, className="why")],
                     className="corridor",
                     style={"--tone": f"var(--corridor-{season})"},
-                    **({"data-flow": f"{row.origin}>{row.destination}>{row.season}"} if row.origin else {}),
+                    **(data(flow=f"{row.origin}>{row.destination}>{row.season}") if row.origin else {}),
                 )
             )
             for row in rows

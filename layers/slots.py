@@ -70,7 +70,7 @@ def dock_ends(
     preferred
         Angle each end would like, shape ``(n,)``, radians.
     width
-        Shaft widths, CSS pixels.
+        Shaft widths, CSS pixels; of two equal ones the later counts as the larger.
     head_width, head_length
         Size of the arrowhead, CSS pixels; for the start of a flow its shaft width and 0.
     reach
@@ -89,7 +89,7 @@ def dock_ends(
     if count == 1:
         return preferred.copy(), np.full(1, radius), radius
     order, opened = open_circle(preferred)
-    ends = _Ends(opened, width[order], head_width[order], head_length[order], reach[order])
+    ends = _Ends(opened, width[order], head_width[order], head_length[order], reach[order], order)
     angles, distances, ring = _dock_together(ends, radius) or _dock_two_rows(ends, radius)
     result, result_distances = np.empty(count), np.empty(count)
     result[order], result_distances[order] = angles, distances
@@ -105,9 +105,12 @@ class _Ends:
     head: FloatArray
     length: FloatArray
     reach: FloatArray
+    given: npt.NDArray[np.intp]
 
     def take(self, chosen: npt.NDArray[np.intp]) -> _Ends:
-        return _Ends(*(part[chosen] for part in (self.angle, self.wide, self.head, self.length, self.reach)))
+        floats = (self.angle, self.wide, self.head, self.length, self.reach)
+        angle, wide, head, length, reach = (part[chosen] for part in floats)
+        return _Ends(angle, wide, head, length, reach, self.given[chosen])
 
     @property
     def leeway(self) -> FloatArray:
@@ -133,7 +136,8 @@ def _dock_together(ends: _Ends, radius: float) -> tuple[FloatArray, FloatArray, 
         half = ends.half(ring)
         if 2.0 * half.sum() > TURN * 0.9:
             continue
-        slots = spread_circle(ends.angle.tolist(), half.tolist(), ends.stiffness.tolist())
+        apart = half + np.roll(half, -1)
+        slots = spread_circle(ends.angle.tolist(), apart.tolist(), ends.stiffness.tolist())
         if ends.strain(slots) <= 1.0:
             return np.array(slots), np.full(len(slots), ring), ring
     return None
@@ -141,24 +145,27 @@ def _dock_together(ends: _Ends, radius: float) -> tuple[FloatArray, FloatArray, 
 
 def _dock_two_rows(ends: _Ends, radius: float) -> tuple[FloatArray, FloatArray, float]:
     """Dock the largest ends in two rows on a ring that grows as needed, the others in the gaps."""
-    chosen = np.sort(np.argsort(-ends.wide, kind="stable")[:FULL_SLOTS])
+    # of equal widths the one given later is drawn on top, so it comes first here
+    chosen = np.sort(np.lexsort((-ends.given, -ends.wide))[:FULL_SLOTS])
     large = ends.take(chosen)
     rank = np.argsort(np.argsort(-large.wide, kind="stable"), kind="stable")
-    crowd = np.diff(chosen) - 1
+    crowd = np.append(np.diff(chosen), len(ends.angle) - chosen[-1] + chosen[0]) - 1
     ring = radius
     best: tuple[float, list[float], npt.NDArray[np.bool_], float, float] | None = None
     while ring <= RADIUS_MAX or best is None:
         strain = math.inf
         for front, part in FITS:
             inner = rank < front
-            far = ring + float(large.length[inner].max()) + 1.0
-            half, apart = _row_separations(large, inner, ring, far)
-            if strain <= 1.0 or math.fsum(apart) + half[0] + half[-1] > TURN * 0.92:
+            # the second row begins behind the outermost corners of the first
+            far = float(np.hypot(ring + large.length[inner], large.head[inner] / 2.0).max()) + 1.0
+            apart = _row_separations(large, inner, ring, far)
+            if strain <= 1.0 or apart.sum() > TURN * 0.92:
                 continue
-            room = ((large.wide[:-1] + large.wide[1:]) / 2.0 + part * 2.2 * crowd) / far
-            slots = spread_circle(
-                large.angle.tolist(), half, large.stiffness.tolist(), np.maximum(apart, room).tolist()
-            )
+            room = ((large.wide + np.roll(large.wide, -1)) / 2.0 + part * 2.2 * crowd) / far
+            wanted = np.maximum(apart, room)
+            # room for thin ends must never cost the heads theirs
+            kept = wanted if wanted.sum() <= TURN else apart
+            slots = spread_circle(large.angle.tolist(), kept.tolist(), large.stiffness.tolist())
             strain = large.strain(slots)
             cost = (
                 max(strain - 1.0, 0.0)
@@ -181,23 +188,25 @@ def _dock_two_rows(ends: _Ends, radius: float) -> tuple[FloatArray, FloatArray, 
     return angles, distances, ring
 
 
-def _row_separations(
-    large: _Ends, inner: npt.NDArray[np.bool_], ring: float, far: float
-) -> tuple[list[float], list[float]]:
-    """Find half wedges of the large ends, and angles between neighbours at which no two heads touch."""
+def _row_separations(large: _Ends, inner: npt.NDArray[np.bool_], ring: float, far: float) -> FloatArray:
+    """Find the angles between neighbours, round the whole circle, at which no two heads touch."""
     half = np.where(inner, large.half(ring), large.half(far))
     shaft = (large.wide + HEAD_CLEARANCE) / 2.0 / far
-    left, right = slice(None, -1), slice(1, None)
-    same = inner[left] == inner[right]
-    mixed = np.where(inner[left], shaft[left] + half[right], half[left] + shaft[right])
-    apart = np.where(same, half[left] + half[right], mixed)
+    after = np.roll(half, -1)
+    # in different rows a head only has to pass the other's shaft
+    mixed = np.where(inner, shaft + after, half + np.roll(shaft, -1))
+    apart = np.where(inner == np.roll(inner, -1), half + after, mixed)
+    count = len(half)
     for row in (inner, ~inner):
         members = np.flatnonzero(row)
-        for a, b in zip(members[:-1].tolist(), members[1:].tolist(), strict=True):
-            lacking = half[a] + half[b] - apart[a:b].sum()
+        if len(members) < 2:
+            continue
+        for a, b in zip(members.tolist(), [*members[1:].tolist(), int(members[0]) + count], strict=True):
+            steps = np.arange(a, b) % count
+            lacking = half[a] + half[b % count] - apart[steps].sum()
             if lacking > 0.0:
-                apart[a:b] += lacking / (b - a)
-    return half.tolist(), apart.tolist()
+                apart[steps] += lacking / (b - a)
+    return apart
 
 
 def _dock_thin_ends(

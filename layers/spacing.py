@@ -82,12 +82,7 @@ def spread_line(
     return positions
 
 
-def spread_circle(
-    preferred: Sequence[float],
-    half: Sequence[float],
-    weight: Sequence[float],
-    extra: Sequence[float] | None = None,
-) -> list[float]:
+def spread_circle(preferred: Sequence[float], apart: Sequence[float], weight: Sequence[float]) -> list[float]:
     """
     Spread points round a circle, keeping their order.
 
@@ -97,12 +92,11 @@ def spread_circle(
     ----------
     preferred
         Angles wanted, ascending and starting just after the widest empty arc (`open_circle` puts them so).
-    half
-        Half of the angle each point covers; neighbours end up at least the sum of their halves apart.
+    apart
+        Separation needed between point i and the next, the last one from the last point to the first; as many
+        as the points.
     weight
         Above 0; a heavy point moves less.
-    extra
-        Further angle wanted between point i and i+1, one fewer than the points.
 
     Returns
     -------
@@ -110,20 +104,16 @@ def spread_circle(
         In the given order; all within one turn. Where they cannot fit in a turn the separations shrink in
         proportion.
     """
-    count = len(preferred)
-    if count < 2:
+    if len(preferred) < 2:
         return list(preferred)
-    apart = [half[i] + half[i + 1] for i in range(count - 1)]
-    if extra is not None:
-        apart = [max(gap, more) for gap, more in zip(apart, extra, strict=True)]
-    closing = half[0] + half[-1]
-    shrink = min(1.0, TURN / (math.fsum(apart) + closing))
-    apart = [gap * shrink for gap in apart]
-    angles = spread_line(preferred, apart, weight)
-    span = TURN - closing * shrink
+    needed = math.fsum(apart)
+    shrink = min(1.0, TURN / needed) if needed > 0.0 else 1.0
+    *between, closing = (gap * shrink for gap in apart)
+    angles = spread_line(preferred, between, weight)
+    span = TURN - closing
     if angles[-1] - angles[0] > span:
         middle = (angles[0] + angles[-1]) / 2.0
-        angles = spread_line(preferred, apart, weight, low=middle - span / 2.0, high=middle + span / 2.0)
+        angles = spread_line(preferred, between, weight, low=middle - span / 2.0, high=middle + span / 2.0)
     return angles
 
 

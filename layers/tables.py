@@ -64,19 +64,20 @@ def load_tehsils() -> tuple[Tehsil, ...]:
     from flows.tehsil_growth import tehsil_growth
 
     growth = tehsil_growth()
-    seats = {row.code: (float(row.lon), float(row.lat)) for row in load_tehsil_seats().itertuples()}
+    seats = {row["code"]: (row["lon"], row["lat"]) for row in load_tehsil_seats().to_dict("records")}
     nowhere = (math.nan, math.nan)
     return tuple(
         Tehsil(
-            str(row.code),
-            str(row.name),
-            str(row.district),
-            *seats.get(row.code, nowhere),
-            float(row.people_2017),
-            float(row.people_2023),
-            float(row.growth),
+            row["code"],
+            row["name"],
+            row["district"],
+            *seats.get(row["code"], nowhere),
+            float(row["people_2017"]),
+            float(row["people_2023"]),
+            # A change no growth explains is a redrawn line: not comparable, so it has no growth.
+            math.nan if row["flag"] == "implausible" else float(row["growth"]),
         )
-        for row in growth.itertuples(index=False)
+        for row in growth.to_dict("records")
     )
 
 

@@ -144,14 +144,28 @@ class View:
         known = {field.name for field in fields(cls)}
         pairs = parse_qsl(text.lstrip("?"), keep_blank_values=True)
         given: dict[str, Any] = {name: value for name, value in pairs if name in known}
-        if "top" in given:
-            try:
-                given["top"] = int(given["top"])
-            except ValueError:
-                raise ViewError(f"top={given['top']!r} is not a whole number") from None
-        if "at" in given:
-            given["at"] = _read_camera(given["at"])
-        return cls(**given)
+        faults = []
+        for name, read in (("top", _read_top), ("at", _read_camera)):
+            if name in given:
+                try:
+                    given[name] = read(given[name])
+                except ViewError as fault:
+                    faults.append(str(fault))
+                    del given[name]
+        try:
+            view = cls(**given)
+        except ViewError as fault:
+            faults.append(str(fault))
+        if faults:
+            raise ViewError("; ".join(faults))
+        return view
+
+
+def _read_top(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ViewError(f"top={text!r} is not a whole number") from None
 
 
 def _read_camera(text: str) -> tuple[float, float, float]:

@@ -41,9 +41,9 @@ def say_short(value: float, *, signed: bool = False) -> str:
     size = abs(value)
     if size >= 999_500:
         text = _figures(size / 1e6) + "m"
-    elif size >= 9_995:
+    elif size >= 10_000:
         text = _figures(size / 1e3) + "k"
-    elif size >= 1_000:
+    elif size >= 999.5:
         text = f"{size / 1e3:.1f}k"
     else:
         text = f"{size:.0f}"
@@ -71,7 +71,7 @@ def say_range(low: float, high: float, *, signed: bool = False) -> str:
     Returns
     -------
     text
-        "96k–151k"; "+27k to +86k" with signs; one number when both read alike.
+        "96.4k–151k"; "+27.0k to +86.0k" with signs; one number when both read alike.
     """
     first, last = say_short(low, signed=signed), say_short(high, signed=signed)
     if first == last:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import boundaries
 import pandas as pd
 import pytest
 
+import boundaries
 import flows
 from flows import UnknownDatasetError
 from flows.census import find_parents, years_between
@@ -144,6 +144,7 @@ def test_fata_is_put_right_by_the_only_sums_that_fit(shared):
     scrambled = pd.read_csv(shared("census/pakpc_gpl2/census2017_1998_district_rural_urban.csv"))
     scrambled = scrambled[scrambled["Province"] == "FATA"]
     rural = scrambled[scrambled["ResStatus"] == "Rural"]["Pop1998"].astype("int64").tolist()
+    scrambled = scrambled.fillna({"Pop1998": 0})
     urban = [
         count for count in scrambled[scrambled["ResStatus"] == "Urban"]["Pop1998"].astype("int64") if count
     ]

@@ -83,10 +83,16 @@ def test_importing_the_package_costs_no_pandas_and_its_names_are_functions():
     code = (
         "import sys, flows; "
         "assert not {'pandas', 'numpy', 'geopandas', 'scipy', 'pyarrow'} & set(sys.modules); "
-        "assert all(callable(getattr(flows, name)) for name in ('read', 'write', 'census', 'net_migration', 'datasets'))"
+        "names = ('read', 'write', 'census', 'net_migration', 'datasets'); "
+        "assert all(callable(getattr(flows, name)) for name in names)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, check=False
     )
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("name", flows.__all__)
+def test_every_public_name_is_there_and_says_what_it_is(name):
+    assert getattr(flows, name).__doc__

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-import boundaries
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import boundaries
 import flows
 from flows import Flows, FlowTableError, KindError
 

@@ -33,16 +33,16 @@ def test_lahore_by_hand():
 
 
 @pytest.mark.parametrize(
-    ("unit", "thousands_a_year"),
+    ("unit", "thousands"),
     [("lahore", 57), ("quetta", 47), ("islamabad", 36), ("faisalabad", -33), ("okara", -22)],
 )
-def test_1998_to_2023_is_what_the_design_says(unit, thousands_a_year):
+def test_1998_to_2023_is_what_the_design_says(unit, thousands):
     table = flows.net_migration(1998, 2023).set_index("code")
-    assert round(table.loc[unit, "net"] / 1000) == thousands_a_year
+    assert round(table.loc[unit, "net"] / 1000) == thousands
 
 
 def test_periods_follow_one_another_when_the_growth_between_is_allowed_for():
-    """Those who came by 2017 are still there in 2023, grown like the country: t₁·net₁·R₂ + t₂·net₂ = t·net."""
+    """Who came by 2017 is there in 2023, grown like the country: t₁·net₁·R₂ + t₂·net₂ = t·net."""
     first, second, whole = (flows.net_migration(*period).set_index("code")["net"] for period in PERIODS)
     t1, t2, t = (years_between(*period) for period in PERIODS)
     growth = 241_499_431 / 207_684_626

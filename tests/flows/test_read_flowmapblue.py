@@ -117,6 +117,10 @@ def test_a_pair_that_cannot_be_read_is_told_in_words(tmp_path, locations, listed
         flows.read(write_pair(tmp_path, locations, listed))
 
 
+def test_net_moves_may_be_negative_when_they_are_said_to_be(tmp_path):
+    assert flows.read(write_pair(tmp_path, listed="origin,dest,count\n1,2,-3\n"), kind="net").people == -3
+
+
 def test_locations_alone_are_no_flows(tmp_path):
     locations, _ = write_pair(tmp_path)
     with pytest.raises(ReadError, match="holds locations only"):

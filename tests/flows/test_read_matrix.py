@@ -139,7 +139,7 @@ def test_a_cell_that_is_no_number_is_dropped_with_line_and_column(tmp_path):
             ",Lahore,Multan\nLahore,1,2\nQuetta,2,3\n",
             "'Quetta' has a row but no column, 'Multan' has a column but no row",
         ),
-        (",Lahore,Lahore\nLahore,1,2\nQuetta,2,3\n", "'Lahore' heads two columns"),
+        (",Lahore,Lahore\nLahore,1,2\nQuetta,2,3\n", "'Lahore' heads 2 columns"),
         (",Lahore,Quetta\nLahore,1,2\n,2,3\nQuetta,1,1\n", "line 3 has no place name"),
         (",Lahore,Quetta\nLahore,1,2,3\nQuetta,1,1\n", "line 2 has 4 cells under 3 headings"),
         (",Lahore,Quetta\nLahore,1,-2\nQuetta,1,1\n", "negative count.* at line 2 column 3"),

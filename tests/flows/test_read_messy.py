@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -193,3 +194,26 @@ def test_unknown_words_are_told_at_once(tmp_path):
 
 def test_a_net_list_may_be_negative(tmp_path):
     assert read_text(tmp_path, HEADER + "Lahore,Quetta,-4\n", kind="net").people == -4
+
+
+def test_a_line_excel_writes_for_itself_is_no_header(tmp_path):
+    assert rows(read_text(tmp_path, "sep=;\n" + (HEADER + "Lahore,Quetta,10\n").replace(",", ";"))) == [
+        ("lahore", "quetta", 10)
+    ]
+
+
+@pytest.mark.parametrize(("evidence", "told"), [(None, True), ("counted", True), ("modelled", False)])
+def test_parts_of_persons_are_told_where_people_are_counted(tmp_path, evidence, told):
+    moved = read_text(tmp_path, HEADER + "Lahore,Quetta,1.234\n", evidence=evidence)
+    assert ("1 count(s) are not whole numbers, the first in line 2" in moved.report.notes) == told
+
+
+def test_a_list_under_other_headings_is_told_what_headings_to_give(tmp_path):
+    with pytest.raises(ReadError, match="head its columns origin, destination, people"):
+        read_text(tmp_path, "home,work,count\nLahore,Quetta,10\n", orientation="rows")
+
+
+def test_a_parquet_file_of_others_has_its_names_matched(tmp_path):
+    path = tmp_path / "theirs.parquet"
+    pd.DataFrame({"origin": ["Lahore"], "dest": ["Quetta"], "count": [10]}).to_parquet(path)
+    assert rows(flows.read(path)) == [("lahore", "quetta", 10)]

@@ -1,0 +1,208 @@
+/* Save the map as a PNG that stands alone: question, finding, map, legend, sources, border note, date, link.
+   The map is drawn anew at twice the size, so that lines and arrows stay sharp; words are real type. */
+(function () {
+  "use strict";
+
+  const SCALE = 2;
+  const MARGIN = 24;
+  const LEGEND_WIDTH = 250;
+  const SANS = '"Inter", "Nastaliq", sans-serif';
+  const SERIF = '"Source Serif", serif';
+
+  /* A copy of the figure that looks the same when drawn SCALE times as large. */
+  function enlarge(gd) {
+    const camera = gd._fullLayout.map;
+    const data = gd.data
+      .filter((trace) => trace.name !== "names")
+      .map((trace) => {
+        const copy = structuredClone(trace);
+        const times = (value) => (Array.isArray(value) ? value.map((one) => one * SCALE) : value * SCALE);
+        if (copy.marker?.size !== undefined) copy.marker.size = times(copy.marker.size);
+        if (copy.marker?.line?.width) copy.marker.line.width = times(copy.marker.line.width);
+        return copy;
+      });
+    const style = structuredClone(gd.layout.map.style);
+    for (const layer of style.layers) if (layer.paint["line-width"]) layer.paint["line-width"] *= SCALE;
+    const map = { style, center: camera.center, zoom: camera.zoom + Math.log2(SCALE), fitbounds: false };
+    return { data, layout: { map, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false } };
+  }
+
+  function load(source) {
+    return new Promise((resolve, reject) => {
+      const image = new Image();
+      image.onload = () => resolve(image);
+      image.onerror = () => reject(new Error("the browser could not draw the map as a picture"));
+      image.src = source;
+    });
+  }
+
+  function wrap(pen, text, width) {
+    const lines = [];
+    let line = "";
+    for (const word of text.split(" ")) {
+      const longer = line ? `${line} ${word}` : word;
+      if (line && pen.measureText(longer).width > width) {
+        lines.push(line);
+        line = word;
+      } else line = longer;
+    }
+    return line ? [...lines, line] : lines;
+  }
+
+  /* Write wrapped text with its top at y; returns where the next line would start. */
+  function write(pen, text, x, y, { font, colour, width, leading }) {
+    pen.font = font;
+    pen.fillStyle = colour;
+    pen.textBaseline = "top";
+    pen.textAlign = "left";
+    for (const line of wrap(pen, text, width)) {
+      pen.fillText(line, x, y);
+      y += leading;
+    }
+    return y;
+  }
+
+  /* Web Mercator, 512-pixel tiles, as the map's own renderer. */
+  function project(lon, lat, camera, width, height) {
+    const size = 512 * 2 ** camera.zoom;
+    const x = (degrees) => ((degrees + 180) / 360) * size;
+    const y = (degrees) => {
+      const angle = (degrees * Math.PI) / 180;
+      return (0.5 - Math.log(Math.tan(Math.PI / 4 + angle / 2)) / (2 * Math.PI)) * size;
+    };
+    return [x(lon) - x(camera.center.lon) + width / 2, y(lat) - y(camera.center.lat) + height / 2];
+  }
+
+  function writeNames(pen, gd, halo, top, width, height) {
+    const camera = gd._fullLayout.map;
+    for (const trace of gd.data.filter((one) => one.name === "names")) {
+      const [vertical, side] = trace.textposition.split(" ");
+      const { size, weight, color } = trace.textfont;
+      const gap = (0.4 + trace.marker.size / 100) * size;
+      pen.font = `${weight} ${size}px ${SANS}`;
+      pen.textAlign = { right: "left", left: "right", center: "center" }[side];
+      pen.textBaseline = { middle: "middle", top: "bottom", bottom: "top" }[vertical];
+      const dx = { right: gap, left: -gap, center: 0 }[side];
+      const dy = { middle: 0, top: -gap, bottom: gap }[vertical];
+      trace.text.forEach((text, index) => {
+        const [x, y] = project(trace.lon[index], trace.lat[index], camera, width, height);
+        if (x < 0 || y < 0 || x > width || y > height) return;
+        pen.lineWidth = 3;
+        pen.lineJoin = "round";
+        pen.strokeStyle = halo;
+        pen.strokeText(text, x + dx, top + y + dy);
+        pen.fillStyle = color;
+        pen.fillText(text, x + dx, top + y + dy);
+      });
+    }
+  }
+
+  /* Draw the legend with its top at y, or only measure it when `paint` is false. Returns its bottom. */
+  function drawLegend(pen, words, marks, x, y, paint) {
+    const { legend, ink, muted } = words;
+    const width = LEGEND_WIDTH - 28;
+    const put = (text, style) => {
+      const colour = paint ? style.colour : "transparent";
+      y = write(pen, text, x, y, { width, leading: 15, ...style, colour });
+    };
+    if (legend.title) {
+      put(legend.title, { font: `600 12.5px ${SANS}`, colour: ink, leading: 16 });
+      y += 4;
+      const step = width / legend.colours.length;
+      legend.colours.forEach((colour, index) => {
+        pen.fillStyle = paint ? colour : "transparent";
+        pen.fillRect(x + index * step, y, step + 0.5, 11);
+      });
+      pen.font = `400 11px ${SANS}`;
+      pen.textAlign = "center";
+      pen.fillStyle = paint ? muted : "transparent";
+      legend.limits.forEach((limit, index) => pen.fillText(limit, x + (index + 1) * step, y + 15));
+      y += 34;
+      if (legend.ends.length) {
+        pen.textAlign = "left";
+        pen.fillText(legend.ends[0], x, y);
+        pen.textAlign = "right";
+        pen.fillText(legend.ends[1], x + width, y);
+        y += 20;
+      }
+    }
+    const used = [...marks];
+    for (const key of legend.keys) {
+      const mark = key.style === "words" ? null : used.shift();
+      if (mark && paint) pen.drawImage(mark, x, y, mark.width, mark.height);
+      const height = mark ? mark.height : 0;
+      const left = mark ? mark.width + 9 : 0;
+      const text = { font: `400 12px ${SANS}`, colour: paint ? ink : "transparent", width: width - left, leading: 15 };
+      const bottom = write(pen, key.text, x + left, y + Math.max(0, height / 2 - 7), text);
+      y = Math.max(bottom, y + height) + 4;
+    }
+    put(legend.sentence, { font: `400 12px ${SANS}`, colour: ink });
+    return y;
+  }
+
+  async function compose(gd, view) {
+    const words = view.picture;
+    const { width, height } = gd._fullLayout;
+    await document.fonts.ready;
+    const source = await window.Plotly.toImage(enlarge(gd), {
+      format: "png",
+      width: width * SCALE,
+      height: height * SCALE,
+      scale: 1,
+    });
+    const map = await load(source);
+    const marks = [...document.querySelectorAll("#legend .key img")];
+    const canvas = document.createElement("canvas");
+    const pen = canvas.getContext("2d");
+    const inner = width - 2 * MARGIN;
+    const title = { font: `600 25px ${SERIF}`, colour: words.ink, width: inner, leading: 30 };
+    const question = { font: `500 13px ${SANS}`, colour: words.muted, width: inner, leading: 18 };
+    const small = { font: `400 11px ${SANS}`, colour: words.muted, width: inner, leading: 15 };
+    const date = new Date().toISOString().slice(0, 10);
+    const credit = `${words.credit} Rawaan, ${date}: ${window.location.href}`;
+    pen.font = title.font;
+    const head = MARGIN + 22 + wrap(pen, words.headline, inner).length * title.leading + 10;
+    pen.font = small.font;
+    const foot = 12 + wrap(pen, credit, inner).length * small.leading + 12;
+
+    canvas.width = width * SCALE;
+    canvas.height = (head + height + foot) * SCALE;
+    pen.scale(SCALE, SCALE);
+    pen.fillStyle = words.panel;
+    pen.fillRect(0, 0, width, head + height + foot);
+    const y = write(pen, words.question, MARGIN, MARGIN - 4, question);
+    write(pen, words.headline, MARGIN, y + 2, title);
+    pen.drawImage(map, 0, head, width, height);
+    pen.save();
+    pen.beginPath();
+    pen.rect(0, head, width, height);
+    pen.clip();
+    writeNames(pen, gd, view.halo, head, width, height);
+    pen.restore();
+    const tall = drawLegend(pen, words, marks, 0, 0, false);
+    const left = width - LEGEND_WIDTH - 12;
+    const top = head + height - tall - 36;
+    pen.fillStyle = words.panel;
+    pen.globalAlpha = 0.94;
+    pen.fillRect(left, top, LEGEND_WIDTH, tall + 24);
+    pen.globalAlpha = 1;
+    drawLegend(pen, words, marks, left + 14, top + 12, true);
+    write(pen, credit, MARGIN, head + height + 12, small);
+    return canvas;
+  }
+
+  async function savePicture(gd, view) {
+    document.body.classList.add("waiting");
+    try {
+      const canvas = await compose(gd, view);
+      const link = document.createElement("a");
+      link.href = canvas.toDataURL("image/png");
+      link.download = `rawaan-${view.picture.question.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}.png`;
+      link.click();
+    } finally {
+      document.body.classList.remove("waiting");
+    }
+  }
+
+  window.rawaan = Object.assign(window.rawaan || {}, { savePicture });
+})();

@@ -1,0 +1,130 @@
+"""Numbers in words: the tables are the specification."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers.wording import say_list, say_people, say_range, say_rate, say_share, say_short
+
+people = st.floats(-3e8, 3e8)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (-0.4, "0"),
+        (940, "940"),
+        (18_821, "18,821"),
+        (18_820.5, "18,820"),  # half to even
+        (-1_204, "−1,204"),
+        (241_499_431, "241,499,431"),
+    ],
+)
+def test_people_are_said_to_the_person(value: float, text: str) -> None:
+    assert say_people(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (0.4, "0"),
+        (-0.4, "0"),
+        (940, "940"),
+        (999.4, "999"),
+        (999.5, "1.0k"),
+        (1_204, "1.2k"),
+        (9_994, "10.0k"),
+        (9_995, "10.0k"),
+        (18_821, "18.8k"),
+        (99_960, "100k"),
+        (203_400, "203k"),
+        (999_499, "999k"),
+        (999_500, "1.00m"),
+        (1_243_000, "1.24m"),
+        (12_430_000, "12.4m"),
+        (241_499_431, "241m"),
+        (-4_100, "−4.1k"),
+    ],
+)
+def test_short_has_three_figures_at_most(value: float, text: str) -> None:
+    assert say_short(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(61_200, "+61.2k"), (-4_100, "−4.1k"), (0, "0"), (0.3, "0")])
+def test_a_gain_can_carry_its_sign(value: float, text: str) -> None:
+    assert say_short(value, signed=True) == text
+
+
+def read_short(text: str) -> float:
+    scale = {"k": 1e3, "m": 1e6}.get(text[-1], 1.0)
+    return float(text.rstrip("km").replace("−", "-")) * scale
+
+
+@given(people, people)
+def test_law_a_larger_number_never_reads_smaller(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert read_short(say_short(low)) <= read_short(say_short(high))
+
+
+@given(people)
+def test_law_short_is_within_five_per_cent_or_half_a_person(value: float) -> None:
+    assert read_short(say_short(value)) == pytest.approx(value, rel=0.05, abs=0.5)
+    assert len([figure for figure in say_short(value) if figure.isdigit()]) <= 3
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "signed", "text"),
+    [
+        (96_400, 151_300, False, "96.4k–151k"),
+        (940, 1_204, False, "940–1.2k"),
+        (18_801, 18_849, False, "18.8k"),  # both read alike
+        (0, 0, False, "0"),
+        (-4_100, 3_000, False, "−4.1k to 3.0k"),  # a dash would read as another minus
+        (27_000, 86_000, True, "+27.0k to +86.0k"),
+        (-86_000, -27_000, True, "−86.0k to −27.0k"),
+    ],
+)
+def test_ranges(low: float, high: float, signed: bool, text: str) -> None:
+    assert say_range(low, high, signed=signed) == text
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (23, 100, "23 %"),
+        (7.7, 100, "7.7 %"),
+        (9.949, 100, "9.9 %"),
+        (9.95, 100, "10 %"),
+        (0, 100, "0.0 %"),
+        (0.04, 100, "under 0.1 %"),
+        (100, 100, "100 %"),
+        (0, 0, "–"),
+        (5, 0, "–"),
+    ],
+)
+def test_shares_have_a_narrow_space_that_does_not_break(part: float, whole: float, text: str) -> None:
+    assert say_share(part, whole) == text.replace(" %", "\u202f%")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(4.56, "+4.6"), (-1.24, "−1.2"), (0, "0.0"), (0.04, "0.0"), (-0.04, "0.0")]
+)
+def test_rates_have_one_decimal_and_a_sign(value: float, text: str) -> None:
+    assert say_rate(value) == text
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        ([], ""),
+        (["Multan"], "Multan"),
+        (["Multan", "Kasur"], "Multan and Kasur"),
+        (["Multan", "Kasur", "Okara"], "Multan, Kasur and Okara"),
+    ],
+)
+def test_lists_read_as_sentences_do(names: list[str], text: str) -> None:
+    assert say_list(names) == text
