@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, g, request, send_file
+from flask import Flask, Response, g, request
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -168,8 +168,7 @@ def _add_view_address(server: Flask, render: Callable[[str], bytes]) -> None:
             body = render(request.query_string.decode())
         except ViewError as fault:
             return Response(json.dumps({"message": str(fault)}), 400, mimetype="application/json")
-        response = Response(body, mimetype="application/json")
-        response.headers["Content-Encoding"] = "gzip"
+        response = _answer_gzipped(body)
         response.headers["Cache-Control"] = "no-cache"
         response.add_etag()
         response.make_conditional(request)
@@ -183,11 +182,19 @@ def _add_geometry_address(server: Flask, find: Callable[[str], Path | None]) -> 
         if path is None:
             return Response("no such file\n", 404, mimetype="text/plain")
         # The name carries a hash of the content, so the file can be kept for ever.
-        response = send_file(path, mimetype="application/json", max_age=YEAR)
-        if path.suffix == ".gz":
-            response.headers["Content-Encoding"] = "gzip"
-        response.cache_control.immutable = True
+        response = _answer_gzipped(path.read_bytes())
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
         return response
+
+
+def _answer_gzipped(body: bytes) -> Response:
+    """Answer with JSON that is already compressed, unless the client cannot read that."""
+    accepted = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = Response(body if accepted else gzip.decompress(body), mimetype="application/json")
+    if accepted:
+        response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
+    return response
 
 
 @lru_cache(maxsize=256)

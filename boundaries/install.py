@@ -190,9 +190,7 @@ def install_file(
     if layers[-1].level == "tehsil":
         levels["tehsil"] = _read_tehsils(layers[-1], districts)
     pairs = unit_pairs(districts["code"], set=set_name)
-    counts = {level: len(places) for level, places in levels.items()} | {
-        "view": len(set(join_places(pairs).values()))
-    }
+    counts = {level: len(places) for level, places in levels.items()} | {"view": len(set(join_places(pairs).values()))}
     record = {
         "file": path.name,
         "sha256": file_sha256(path),
@@ -211,9 +209,7 @@ def install_file(
         line = _line_of_control(path)
         if line is not None:
             (staging / LINE_FILE).write_text(shapely.to_geojson(line), encoding="utf-8")
-        (staging / "set.json").write_text(
-            json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
+        (staging / "set.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         _publish(levels, content, staging / "published", line)
         _switch(staging, folder)
     finally:
@@ -254,9 +250,7 @@ def publish_installed(name: str, data_dir: str | Path | None = None) -> Path:
     return folder / "published"
 
 
-def _publish(
-    levels: Mapping[str, geopandas.GeoDataFrame], content: Mapping[str, Any], folder: Path, line: Any
-) -> None:
+def _publish(levels: Mapping[str, geopandas.GeoDataFrame], content: Mapping[str, Any], folder: Path, line: Any) -> None:
     districts = levels["district"]
     pairs = [(place, unit) for place, unit in content["units"]]
     division = merge_level(districts, "division")
@@ -312,9 +306,7 @@ def _frame_districts(shapes: dict[str, Any], unknown: dict[str, str]) -> geopand
     for code, shape in shapes.items():
         row = known.get(code)
         if code in unknown or row is None:
-            edges = {
-                c: shapely.length(shapely.intersection(shape, s)) for c, s in shapes.items() if c in known
-            }
+            edges = {c: shapely.length(shapely.intersection(shape, s)) for c, s in shapes.items() if c in known}
             closest = max(edges, key=lambda c: (edges[c], -shapely.distance(shape, shapes[c])))
             row = {
                 "code": code,
@@ -345,9 +337,7 @@ def _read_tehsils(layer: Layer, districts: geopandas.GeoDataFrame) -> geopandas.
         name = _text(value)
         district = parent
         if parent not in polygons:
-            district = max(
-                polygons, key=lambda code: shapely.area(shapely.intersection(shape, polygons[code]))
-            )
+            district = max(polygons, key=lambda code: shapely.area(shapely.intersection(shape, polygons[code])))
         code = f"{district}-{make_slug(name)}"
         taken[code] = taken.get(code, 0) + 1
         code += f"-{taken[code]}" if taken[code] > 1 else ""

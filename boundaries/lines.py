@@ -67,9 +67,7 @@ def border_lines(
             kinds["province"].append(edge)
     if outline:
         land = _land_outside(context, shapes)
-        for edge, kind in zip(
-            outline, _outline_kinds(outline, contested, land, line_of_control), strict=True
-        ):
+        for edge, kind in zip(outline, _outline_kinds(outline, contested, land, line_of_control), strict=True):
             kinds[kind].append(edge)
     return [_line_feature(kind, edges) for kind, edges in kinds.items() if edges]
 
@@ -97,9 +95,7 @@ def _land_outside(context: Iterable[Feature], shapes: Geometries) -> dict[str, A
     return {name: shape for name, shape in sorted(land.items()) if shapely.area(shape) > SLIVER}
 
 
-def _outline_kinds(
-    edges: list[Edge], contested: list[bool], land: dict[str, Any], line_of_control: Any
-) -> list[str]:
+def _outline_kinds(edges: list[Edge], contested: list[bool], land: dict[str, Any], line_of_control: Any) -> list[str]:
     """Tell for each edge of the outline what it is: a border, the coast or the Line of Control."""
     if not land:
         return ["country"] * len(edges)
@@ -116,9 +112,7 @@ def _outline_kinds(
 
 
 def _line_feature(kind: str, edges: list[Edge]) -> Feature:
-    merged = shapely.line_merge(
-        shapely.multilinestrings([shapely.linestrings(edge) for edge in sorted(edges)])
-    )
+    merged = shapely.line_merge(shapely.multilinestrings([shapely.linestrings(edge) for edge in sorted(edges)]))
     parts = shapely.multilinestrings(list(shapely.get_parts(merged)))
     exact = shapely.transform(parts, lambda xy: np.round(xy, DECIMALS) + 0.0)
     return {"type": "Feature", "properties": {"kind": kind}, "geometry": shapely.geometry.mapping(exact)}

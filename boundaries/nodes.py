@@ -48,9 +48,7 @@ def inner_point(shape: Any) -> tuple[float, float]:
     return round(float(x), 4), round(float(y), 4)
 
 
-def place_node(
-    code: str, shape: Any, *, children: Mapping[str, Any] | None = None
-) -> tuple[str, float, float]:
+def place_node(code: str, shape: Any, *, children: Mapping[str, Any] | None = None) -> tuple[str, float, float]:
     """
     Choose the point that stands for a place: its main town, else a point well inside.
 

@@ -75,9 +75,7 @@ def fetch_package(package: Package, folder: Path) -> Path:
         return archive
     npm = shutil.which("npm")
     if npm is None:
-        raise DownloadError(
-            "npm is not installed; it is needed to rebuild the bundled boundaries (not to use them)"
-        )
+        raise DownloadError("npm is not installed; it is needed to rebuild the bundled boundaries (not to use them)")
     folder.mkdir(parents=True, exist_ok=True)
     command = [
         npm,

@@ -116,16 +116,12 @@ def _read_level(name: str, level: str, data_dir: str | Path | None) -> geopandas
 
     if name == BUNDLED:
         if level != "district":
-            raise UnknownPlaceError(
-                f"the bundled set has no level {level!r}; it has {', '.join(LEVELS)} and view"
-            )
+            raise UnknownPlaceError(f"the bundled set has no level {level!r}; it has {', '.join(LEVELS)} and view")
         return _read_bundled()
     folder = set_folder(name, data_dir)
     if not (folder / "set.json").exists():
         known = [BUNDLED, *(str(info["set"]) for info in installed_sets(data_dir))]
-        raise UnknownPlaceError(
-            f"no boundary set {name!r}; there are {', '.join(known)} in {data_folder(data_dir)}"
-        )
+        raise UnknownPlaceError(f"no boundary set {name!r}; there are {', '.join(known)} in {data_folder(data_dir)}")
     path = folder / f"{level}.parquet"
     if not path.exists():
         raise UnknownPlaceError(f"the set {name!r} has no level {level!r}")
@@ -173,7 +169,8 @@ def set_members(name: str, data_dir: str | Path | None = None) -> list[dict[str,
     Returns
     -------
     list of dict
-        ``place``, ``unit`` (its comparable unit; "" when it has none or parts of several) and ``view_unit``.
+        ``place``, ``unit`` (its comparable unit; "" when it has none or parts of several), ``units`` (all of them,
+        separated by spaces) and ``view_unit``.
     """
     return members_of(set_pairs(name, data_dir))
 
@@ -187,13 +184,18 @@ def set_pairs(name: str, data_dir: str | Path | None = None) -> list[tuple[str, 
 
 
 def members_of(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
-    """Turn ``(district, unit)`` pairs into rows of place, unit and view_unit (see `set_members`)."""
+    """Turn ``(district, unit)`` pairs into rows of place, unit, units and view_unit (see `set_members`)."""
     view = join_places(pairs)
     units: dict[str, list[str]] = {}
     for place, unit in pairs:
         units.setdefault(place, []).append(unit)
     return [
-        {"place": place, "unit": units[place][0] if len(units[place]) == 1 else "", "view_unit": view[place]}
+        {
+            "place": place,
+            "unit": units[place][0] if len(units[place]) == 1 else "",
+            "units": " ".join(sorted(unit for unit in units[place] if unit)),
+            "view_unit": view[place],
+        }
         for place in view
     ]
 

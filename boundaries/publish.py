@@ -139,9 +139,7 @@ def publish_bundled(folder: Path = ASSETS) -> dict[str, Any]:
     dict
         The manifest.
     """
-    levels = {
-        level: load_places(BUNDLED, level=level) for level in ("district", "view", "division", "province")
-    }
+    levels = {level: load_places(BUNDLED, level=level) for level in ("district", "view", "division", "province")}
     return publish_places(levels, set_members(BUNDLED), BUNDLED_INFO, folder, url=BUNDLED_URL)
 
 
@@ -163,7 +161,8 @@ def publish_places(
     levels
         Level to places, as from `load_places`; at least district, view and province. EPSG:4326.
     members
-        For each district: ``place``, ``unit`` (its comparable unit, "" if none or several), ``view_unit``.
+        For each district: ``place``, ``unit`` (its comparable unit, "" if none or several), ``units`` (all of
+        them, separated by spaces), ``view_unit``.
     info
         What to say of the set.
     folder
@@ -181,7 +180,7 @@ def publish_places(
         The manifest, also written as ``manifest.json``: the fields of `SetInfo`; ``bbox``; ``files`` (name to
         ``file``, ``url``, ``bytes``, ``gzip_bytes``, ``features``, ``vertices``); ``places``, ``view_units``,
         ``divisions``, ``provinces`` (code, name, name_ur, parent, node, town, bbox, area_km2, and for places
-        unit and view_unit, for view units their places), and ``tehsils`` where the set has them.
+        unit and view_unit, for view units their places and units), and ``tehsils`` where the set has them.
 
     Raises
     ------
@@ -219,9 +218,7 @@ def publish_places(
     names = {level: dict(zip(levels[level]["code"], levels[level]["name"], strict=True)) for level in drawn}
     folder.mkdir(parents=True, exist_ok=True)
     files = {
-        level: _write(
-            folder, f"{info.set}-{level}", [_place(c, names[level][c], s) for c, s in shapes.items()], url
-        )
+        level: _write(folder, f"{info.set}-{level}", [_place(c, names[level][c], s) for c, s in shapes.items()], url)
         for level, shapes in drawn.items()
     }
     context = _context()
@@ -279,7 +276,8 @@ def _tables(
             if level == "district":
                 entry |= {"unit": of_place[row.code]["unit"], "view_unit": of_place[row.code]["view_unit"]}
             if level == "view":
-                entry |= {"places": sorted(children or {})}
+                units = {unit for place in children or {} for unit in of_place[place]["units"].split()}
+                entry |= {"places": sorted(children or {}), "units": sorted(units)}
             entry |= {
                 "node": [lon, lat],
                 "town": town,
@@ -330,9 +328,7 @@ def _place(code: str, name: str, shape: Any) -> dict[str, Any]:
 def _write(folder: Path, name: str, features: list[dict[str, Any]], url: str) -> dict[str, Any]:
     import shapely
 
-    text = json.dumps(
-        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
-    )
+    text = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
     content = text.encode()
     file = f"{name}.{hashlib.sha256(content).hexdigest()[:12]}.json"
     packed = gzip.compress(content, compresslevel=9, mtime=0)

@@ -118,18 +118,14 @@ def repair_rings(geometries: Sequence[Any] | Geometries) -> tuple[Geometries, li
     bad = _bad_rings(shapes)
     lost = []
     for i in bad:
-        mended = (
-            shapely.make_valid(shapes[i], method="structure", keep_collapsed=False) if shapes[i] else None
-        )
+        mended = shapely.make_valid(shapes[i], method="structure", keep_collapsed=False) if shapes[i] else None
         parts = [p for p in shapely.get_parts(mended) if shapely.get_type_id(p) == POLYGON and p.area > 0]
         if not parts:
             lost.append(i)
             continue
         shapes[i] = parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
     if lost:
-        raise GeometryError(
-            f"no area in the geometry of feature(s) {', '.join(map(str, lost))} (counted from 0)"
-        )
+        raise GeometryError(f"no area in the geometry of feature(s) {', '.join(map(str, lost))} (counted from 0)")
     return shapes, bad
 
 
@@ -169,9 +165,7 @@ def clean_coverage(
     if len(shapes) == 0:
         return shapes
     width = snapping_distance if gap_width is None else gap_width
-    cleaned = as_geometries(
-        shapely.coverage_clean(shapes, snapping_distance=snapping_distance, gap_width=width)
-    )
+    cleaned = as_geometries(shapely.coverage_clean(shapes, snapping_distance=snapping_distance, gap_width=width))
     gone = np.flatnonzero(shapely.is_empty(cleaned))
     if len(gone):
         raise GeometryError(
@@ -241,9 +235,7 @@ def round_coverage(geometries: Sequence[Any] | Geometries, decimals: int) -> Geo
     rounded = as_geometries(shapely.set_precision(shapes, grid))
     if shapely.is_empty(rounded).any() or not shapely.coverage_is_valid(rounded):
         # Two edges closer than the grid can meet in one polygon and not in its neighbour: node them together.
-        rounded = as_geometries(
-            shapely.set_precision(clean_coverage(shapes, snapping_distance=2 * grid), grid)
-        )
+        rounded = as_geometries(shapely.set_precision(clean_coverage(shapes, snapping_distance=2 * grid), grid))
     exact = shapely.transform(rounded, lambda xy: np.round(xy, decimals) + 0.0)
     return _require_coverage(as_geometries(shapely.orient_polygons(exact)), "rounding")
 
@@ -305,13 +297,9 @@ def _gaps(shapes: Geometries) -> list[float]:
 def _require_coverage(shapes: Geometries, step: str) -> Geometries:
     bad = _bad_rings(shapes)
     if bad:
-        raise GeometryError(
-            f"{step} left feature(s) {', '.join(map(str, bad))} without a valid ring (counted from 0)"
-        )
+        raise GeometryError(f"{step} left feature(s) {', '.join(map(str, bad))} without a valid ring (counted from 0)")
     if not shapely.coverage_is_valid(shapes):
         edges = shapely.coverage_invalid_edges(shapes)
         where = np.flatnonzero(~shapely.is_empty(edges))
-        raise GeometryError(
-            f"{step} left unmatched edges at feature(s) {', '.join(map(str, where))} (counted from 0)"
-        )
+        raise GeometryError(f"{step} left unmatched edges at feature(s) {', '.join(map(str, where))} (counted from 0)")
     return shapes

@@ -45,11 +45,7 @@ def join_places(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     groups: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
     for kind, code in list(root):
         groups.setdefault(find((kind, code)), ([], []))[kind == "unit"].append(code)
-    names = {
-        place: _group_code(sorted(places), sorted(units))
-        for places, units in groups.values()
-        for place in places
-    }
+    names = {place: _group_code(sorted(places), sorted(units)) for places, units in groups.values() for place in places}
     return dict(sorted(names.items()))
 
 
@@ -95,16 +91,12 @@ def unit_pairs(codes: Iterable[str], *, set: str = "") -> list[tuple[str, str]]:
         for part, holders in lineage.items()
         if (holder := next((code for code in holders if code in wanted), ""))
     }
-    unit_of_place = {
-        row["code"]: row["unit"] for row in read_table("places.csv") if row["level"] == "district"
-    }
+    unit_of_place = {row["code"]: row["unit"] for row in read_table("places.csv") if row["level"] == "district"}
     without = {*wanted} - {place for place, _ in pairs}
     return sorted(pairs | {(code, unit_of_place.get(code, "")) for code in without})
 
 
-def group_names(
-    members: Mapping[str, str], pairs: Sequence[tuple[str, str]]
-) -> dict[str, tuple[str, str, str]]:
+def group_names(members: Mapping[str, str], pairs: Sequence[tuple[str, str]]) -> dict[str, tuple[str, str, str]]:
     """
     Name the view units.
 

@@ -300,9 +300,7 @@ def _outline(layout: Layout, width: FloatArray) -> tuple[FloatArray, IntArray]:
     pieces = divisors[np.searchsorted(divisors, np.minimum(wanted, most))]
     middle = bezier_points(layout.start, layout.control, layout.base, STEPS)
     at = STEPS[None, :, None]
-    along = (1.0 - at) * (layout.control - layout.start)[:, None] + at * (layout.base - layout.control)[
-        :, None
-    ]
+    along = (1.0 - at) * (layout.control - layout.start)[:, None] + at * (layout.base - layout.control)[:, None]
     across = np.stack([-along[..., 1], along[..., 0]], axis=-1)
     across *= (width[:, None] / 2.0 / np.hypot(along[..., 0], along[..., 1]))[..., None]
     right, left = middle + across, middle - across

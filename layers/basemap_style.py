@@ -40,6 +40,7 @@ def build_style(manifest: dict[str, Any], palette: Palette, *, base: str) -> dic
             _dashed("neighbours-disputed", "context", palette.rule, 1.0),
             _line("rawaan-lines", "lines", "province", palette.border_strong, 0.9),
             _line("rivers", "context", "river", palette.river, 1.1),
+            _line("coast", "lines", "coast", palette.border_strong, 0.7),
             _line("country", "lines", "country", palette.border_strong, 1.4),
             _dashed("disputed", "lines", palette.border_strong, 1.5),
         ],

@@ -144,10 +144,7 @@ def _dashes(path: FloatArray, width: float, dash: float, space: float) -> list[F
     at = np.stack([np.maximum(ends - dash, 0.0), ends], axis=1)
     points = np.stack([np.interp(at, along, path[:, axis]) for axis in (0, 1)], axis=-1)
     run = points[:, 1] - points[:, 0]
-    side = (
-        np.stack([-run[:, 1], run[:, 0]], axis=1)
-        * (width / 2.0 / np.maximum(np.hypot(*run.T), 1e-9))[:, None]
-    )
+    side = np.stack([-run[:, 1], run[:, 0]], axis=1) * (width / 2.0 / np.maximum(np.hypot(*run.T), 1e-9))[:, None]
     corners = [
         points[:, 0] + side,
         points[:, 1] + side,

@@ -85,11 +85,7 @@ def frame_bounds(
         If bounds or size are not finite, or west lies east of east, or south north of north.
     """
     west, south, east, north = (float(value) for value in bounds)
-    if (
-        not all(math.isfinite(value) for value in (west, south, east, north, *size))
-        or west > east
-        or south > north
-    ):
+    if not all(math.isfinite(value) for value in (west, south, east, north, *size)) or west > east or south > north:
         raise ValueError(f"bounds must be finite (west, south, east, north), got {tuple(bounds)!r}")
     corners = to_pixels([[west, north], [east, south]], 0.0)
     zoom, centre = _fit(corners[0], corners[1], size, padding, zoom_min, zoom_max)
@@ -144,9 +140,7 @@ def frame_flows(
     end = np.asarray(destinations, dtype=np.float64).reshape(-1, 2)
     weight: FloatArray = np.abs(np.asarray(people, dtype=np.float64).reshape(-1))
     if not len(start) == len(end) == len(weight):
-        raise ValueError(
-            f"{len(start)} origins, {len(end)} destinations and {len(weight)} people do not match"
-        )
+        raise ValueError(f"{len(start)} origins, {len(end)} destinations and {len(weight)} people do not match")
     if not 0.0 < share <= 1.0:
         raise ValueError(f"share must lie above 0 and up to 1, got {share!r}")
     known = np.isfinite(start).all(axis=1) & np.isfinite(end).all(axis=1)

@@ -192,9 +192,7 @@ def place_labels(
     xy = to_pixels(place, zoom) - corner
     marker = np.maximum(100.0 * ((circle + HALO) / em - 0.4), 0.0).round()
     boxes = _candidate_boxes(xy, np.array([text_width(text) for text in texts]), em, marker)
-    possible = (boxes[..., :2] >= margin).all(axis=-1) & (boxes[..., 2:] <= np.asarray(size) - margin).all(
-        axis=-1
-    )
+    possible = (boxes[..., :2] >= margin).all(axis=-1) & (boxes[..., 2:] <= np.asarray(size) - margin).all(axis=-1)
     possible &= np.array([bool(text) for text in texts], dtype=bool)[:, None]
     for box in keep_out:
         possible &= ~_overlap(boxes, np.asarray(box, dtype=np.float64))

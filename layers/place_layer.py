@@ -113,7 +113,7 @@ def colour_by_exchange(cube: Cube, view: View, palette: Palette) -> PlaceColours
         "net": f"{name}'s net gain from each place",
         "all": f"movers to and from {name}",
     }[view.direction]
-    per = "per 1,000 people" if view.measure == "rate" else "people"
+    per = " per 1,000 people" if view.measure == "rate" else ", people"
     per += ", lifetime" if view.data == "counted" else " a year"
     sentences = tuple(
         _say_exchange(view, name, people[index], low[index], high[index], rate[index], matrix.evidence, matrix.unit)
@@ -128,7 +128,7 @@ def colour_by_exchange(cube: Cube, view: View, palette: Palette) -> PlaceColours
         reference = whole[off_diagonal]
     if view.direction == "net":
         return PlaceColours(
-            f"{word[0].upper()}{word[1:]}, {per}",
+            f"{word[0].upper()}{word[1:]}{per}",
             values,
             class_diverging(reference, palette.loss[1:], palette.gain[1:]),
             ("loses", "gains"),
@@ -136,7 +136,7 @@ def colour_by_exchange(cube: Cube, view: View, palette: Palette) -> PlaceColours
             here,
         )
     return PlaceColours(
-        f"{word[0].upper()}{word[1:]} {per}", values, class_sequential(reference, palette.places), (), sentences, here
+        f"{word[0].upper()}{word[1:]}{per}", values, class_sequential(reference, palette.places), (), sentences, here
     )
 
 
@@ -153,7 +153,7 @@ def _say_exchange(
     }[view.direction]
     lines = [
         f"<b>{say_people(people)}</b> {unit} {verb}",
-        f"range {say_range(low, high)}" + (f" · {rate:.2f} per 1,000 here" if np.isfinite(rate) else ""),
+        f"range {say_range(low, high)}" + (f" · {rate:.2f} per 1,000 here".replace("-", "−") if np.isfinite(rate) else ""),
         evidence,
     ]
     return "<br>".join(lines)
@@ -191,9 +191,9 @@ def colour_by_balance(cube: Cube, view: View, palette: Palette) -> PlaceColours:
         f" · {say_rate(rate[index])} per 1,000<br>derived from two censuses"
         for index in range(net.size)
     )
-    unit = "per 1,000 people a year" if view.measure == "rate" else "people a year"
+    unit = " per 1,000 people a year" if view.measure == "rate" else ", people a year"
     return PlaceColours(
-        f"Net migration {unit}",
+        f"Net migration{unit}",
         values,
         class_diverging(reference, palette.loss, palette.gain),
         ("losing people", "gaining people"),

@@ -37,7 +37,10 @@ FITS = ((10, 1.0), (10, 0.3), (6, 1.0), (6, 0.0), (3, 0.0))
 RING_COST = 40.0
 """CSS pixels of ring that are as bad as ends moved twice as far as their leeway."""
 
-THIN_LEEWAY = 0.4
+CROWD_COST = 0.35
+"""What it costs, on the same measure, to give thin ends none of the room they want."""
+
+THIN_LEEWAY = 0.6
 """Thin ends close up rather than move further than this part of their leeway."""
 
 HEAD_CLEARANCE = 1.6
@@ -168,10 +171,7 @@ def _dock_two_rows(ends: _Ends, radius: float) -> tuple[FloatArray, FloatArray, 
             slots = spread_circle(large.angle.tolist(), kept.tolist(), large.stiffness.tolist())
             strain = large.strain(slots)
             cost = (
-                max(strain - 1.0, 0.0)
-                + (ring - radius) / RING_COST
-                + (1.0 - part) / 20.0
-                + (10 - front) / 100.0
+                max(strain - 1.0, 0.0) + (ring - radius) / RING_COST + (1.0 - part) * CROWD_COST + (10 - front) / 100.0
             )
             if best is None or cost < best[0]:
                 best = (cost, slots, inner, ring, far)
@@ -231,7 +231,7 @@ def _dock_thin_ends(
         room = (ends.head[members] * 0.8 + SMALL_CLEARANCE) / far
         apart = (room[:-1] + room[1:]) / 2.0
         wanted, mass = ends.angle[members].tolist(), ends.stiffness[members].tolist()
-        for part in (1.0, 0.6, 0.35, 0.2, 0.1):
+        for part in (1.0, 0.7, 0.45, 0.3, 0.2):
             placed = np.array(spread_line(wanted, (apart * part).tolist(), mass, low=low, high=high))
             bounded = np.clip(wanted, low, high)
             if (np.abs(placed - bounded) <= THIN_LEEWAY * ends.leeway[members]).all():

@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from boundaries import DownloadError
-from boundaries.download import fetch_file, fetch_json
+from boundaries.download import fetch_file, fetch_json, file_sha256
 from boundaries.install import fetch_set
 from boundaries.publishers import PUBLISHERS, Publisher, find_resource
 
@@ -168,6 +168,11 @@ def test_hdx_without_a_file_of_use_says_what_it_has(server):
     server.content = b"[]"
     with pytest.raises(DownloadError, match="CKAN"):
         find_resource(publisher)
+
+
+def test_the_pinned_osm_file_is_the_one_that_was_tried(shared):
+    path = shared("boundaries/osm_pak_2023census_divisions_districts.topojson")
+    assert file_sha256(path) == PUBLISHERS["osm"].sha256
 
 
 def test_a_set_is_fetched_by_name_or_from_another_address(server, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 
 import geopandas
 import pytest
@@ -58,6 +59,14 @@ def test_a_zip_of_a_shapefile(write, data, tmp_path):
     zipped = shutil.make_archive(str(tmp_path / "punjab"), "zip", folder)
     assert install_file(tmp_path / "punjab.zip", data_dir=data).counts["district"] == 4
     assert zipped.endswith("punjab.zip")
+
+
+def test_a_zip_of_one_file_per_level_as_hdx_gives_it(shared, data, tmp_path):
+    with zipfile.ZipFile(tmp_path / "pak_admin_boundaries.geojson.zip", "w") as archive:
+        for level in (2, 3):
+            archive.write(shared(f"boundaries/codab_pak_adm{level}_simplified.geojson"), f"pak_admin{level}.geojson")
+    report = install_file(tmp_path / "pak_admin_boundaries.geojson.zip", name="codab", data_dir=data)
+    assert report.counts == {"district": 160, "tehsil": 577, "view": 151}
 
 
 def test_topojson_cannot_say_its_crs_and_need_not(data, tmp_path):

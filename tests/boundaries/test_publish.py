@@ -30,7 +30,7 @@ def drawn(manifest):
     }
 
 
-def test_publishing_again_gives_the_committed_files(manifest, tmp_path):
+def test_publishing_again_gives_the_committed_files(tmp_path):
     (tmp_path / "bundled-lines.000000000000.json").write_text("of an earlier build")
     publish_bundled(tmp_path)
     built = {path.name for path in tmp_path.iterdir()}

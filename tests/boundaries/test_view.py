@@ -20,7 +20,8 @@ from boundaries.view import group_names, join_places, unit_pairs
         ([("gilgit", "")], {"gilgit": "gilgit"}),
         # a place cut in two since: its unit stays whole, its code is the unit's
         ([("chitral", "chitral")], {"chitral": "chitral"}),
-        ([("upper-chitral", "chitral"), ("lower-chitral", "chitral")], dict.fromkeys(["lower-chitral", "upper-chitral"], "chitral")),
+        ([("upper-chitral", "chitral"), ("lower-chitral", "chitral")],
+         {"lower-chitral": "chitral", "upper-chitral": "chitral"}),
         # a place of two units joins them; the unit of the place's own name comes first
         ([("thatta", "thatta"), ("thatta", "sujawal")], {"thatta": "thatta-sujawal"}),
         # ... unless the place has a name that is no unit's

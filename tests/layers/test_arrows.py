@@ -135,9 +135,7 @@ def test_faults_are_named_together(flows: list, people: list, options: dict, mes
         draw_arrows(at((0, 0), (9, 9)), flows, people, zoom=ZOOM, **options)
 
 
-partners = st.lists(
-    st.tuples(st.floats(0, 360), st.floats(15, 900), st.floats(1, 1e5)), min_size=1, max_size=60
-)
+partners = st.lists(st.tuples(st.floats(0, 360), st.floats(15, 900), st.floats(1, 1e5)), min_size=1, max_size=60)
 
 
 def place_round(partners: list[tuple[float, float, float]]) -> tuple[np.ndarray, list[float]]:
@@ -186,9 +184,7 @@ def test_importing_is_cheap() -> None:
     import sys
 
     code = "import sys, layers.arrows, layers.frame, layers.labels; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"geopandas", "shapely", "pandas", "scipy", "plotly"} & set(loaded)
 
 

@@ -47,9 +47,7 @@ def test_far_large_flow_is_kept() -> None:
 def test_smallest_of_two_equal_choices() -> None:
     # 50 + 30 reach 0.8 either with the place 1° away or with the one 5° away: the nearer is framed
     hub = [70.0, 30.0]
-    frame = frame_flows(
-        [[70.5, 30.0], [69.0, 30.0], [75.0, 30.0]], [hub] * 3, [50, 30, 30], size=SIZE, share=0.72
-    )
+    frame = frame_flows([[70.5, 30.0], [69.0, 30.0], [75.0, 30.0]], [hub] * 3, [50, 30, 30], size=SIZE, share=0.72)
     assert frame.inside.tolist() == [True, True, False]
 
 
@@ -99,9 +97,7 @@ def test_net_flows_count_by_size() -> None:
         ([[70.0, 30.0]], [1.0], 0.0, "share must lie"),
     ],
 )
-def test_faults_are_named(
-    origins: list[list[float]], people: list[float], share: float, message: str
-) -> None:
+def test_faults_are_named(origins: list[list[float]], people: list[float], share: float, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         frame_flows(origins, [[71.0, 30.0]], people, size=SIZE, share=share)
 

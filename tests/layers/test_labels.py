@@ -94,9 +94,7 @@ def test_a_large_circle_moves_its_name_out() -> None:
 
 
 towns = st.lists(
-    st.tuples(
-        st.floats(0, 400), st.floats(0, 300), st.sampled_from(["Lahore", "Toba Tek Singh", "کراچی", ""])
-    ),
+    st.tuples(st.floats(0, 400), st.floats(0, 300), st.sampled_from(["Lahore", "Toba Tek Singh", "کراچی", ""])),
     max_size=30,
 )
 

@@ -23,17 +23,13 @@ from layers.spacing import TURN, open_circle, spread_circle, spread_line
         ([0.0, 1.0, 2.0], [2.0, 2.0], [1.0, 1.0, 1.0], [-1.0, 1.0, 3.0]),
     ],
 )
-def test_spread_line(
-    preferred: list[float], apart: list[float], weight: list[float], expected: list[float]
-) -> None:
+def test_spread_line(preferred: list[float], apart: list[float], weight: list[float], expected: list[float]) -> None:
     assert spread_line(preferred, apart, weight) == pytest.approx(expected)
 
 
 def test_bounds_hold_and_separations_shrink_to_fit() -> None:
     # three points that want 4 + 4 apart in a room of 6 get 3 + 3
-    assert spread_line([0.0, 0.0, 0.0], [4.0, 4.0], [1.0] * 3, low=10.0, high=16.0) == pytest.approx(
-        [10, 13, 16]
-    )
+    assert spread_line([0.0, 0.0, 0.0], [4.0, 4.0], [1.0] * 3, low=10.0, high=16.0) == pytest.approx([10, 13, 16])
 
 
 wishes = st.lists(st.floats(-100, 100), min_size=1, max_size=20).map(sorted)
@@ -49,9 +45,7 @@ def test_law_apart_and_in_order(preferred: list[float], gap: float) -> None:
 
 @given(wishes)
 def test_law_nobody_moves_without_need(preferred: list[float]) -> None:
-    assert spread_line(preferred, [0.0] * (len(preferred) - 1), [1.0] * len(preferred)) == pytest.approx(
-        preferred
-    )
+    assert spread_line(preferred, [0.0] * (len(preferred) - 1), [1.0] * len(preferred)) == pytest.approx(preferred)
 
 
 def test_circle_is_cut_at_its_widest_gap() -> None:

@@ -1,0 +1,180 @@
+"""A view is a URL: opening it gives the same picture, the back button undoes a step, everything clickable is a link."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from layers.cube import Cube
+from layers.finding import find_exchange
+from layers.flow_selection import select_flows
+from layers.view import View
+from tests.browser.atlas_page import AtlasPage
+
+# A point on the map that shows this trace's feature, is not under a control, and belongs to no arrow when asked so.
+FREE_POINT = """([name, trace]) => {
+    const {renderer, plot} = rawaan, map = renderer(), box = map.getCanvas().getBoundingClientRect();
+    const layer = (wanted) => `plotly-trace-layer-${plot()._fullData.find((one) => one.name === wanted).uid}-fill`;
+    const [lon, lat] = name;
+    const middle = map.project([lon, lat]);
+    for (let reach = 0; reach < 60; reach += 3)
+        for (let turn = 0; turn < 360; turn += 20) {
+            const x = middle.x + reach * Math.cos(turn * Math.PI / 180), y = middle.y + reach * Math.sin(turn * Math.PI / 180);
+            const top = document.elementFromPoint(box.x + x, box.y + y);
+            if (!top?.closest(".js-plotly-plot")) continue;
+            const arrows = map.queryRenderedFeatures([x, y], {layers: [layer("flows")]});
+            if (trace === "flows" ? arrows.length : !arrows.length) return [box.x + x, box.y + y];
+        }
+    return null;
+}"""
+
+
+def test_a_deep_link_restores_every_choice(desktop: AtlasPage, cube: Cube) -> None:
+    view = View(place="karachi", direction="out", period="1998-2017", measure="people", scale="fixed", top=10, frame="country")
+    desktop.load(view.to_query())
+    assert desktop.current("#controls") == [
+        "Going out",
+        "1998–2017",
+        "Whole country",
+        "People",
+        "Same for all places",
+        "10",
+    ]
+    assert desktop.texts("#finding h1") == [find_exchange(cube, view, select_flows(cube, view)).headline]
+    assert desktop.current("#questions") == ["To Karachi"]
+    assert len(desktop.rendered("flows")) == 10
+    assert desktop.query == view.to_query()
+
+
+def test_the_back_button_undoes_and_the_forward_button_does_again(desktop: AtlasPage) -> None:
+    desktop.open("")
+    first = desktop.texts("#finding h1"), desktop.camera
+    for label in ("Going out", "2017–2023"):
+        with desktop.changing():
+            desktop.page.get_by_role("link", name=label, exact=True).click()
+    last = desktop.texts("#finding h1")
+    for _ in range(2):
+        with desktop.changing():
+            desktop.page.go_back()
+    assert desktop.query == ""
+    assert (desktop.texts("#finding h1"), desktop.camera) == first
+    for _ in range(2):
+        with desktop.changing():
+            desktop.page.go_forward()
+    assert desktop.query == "direction=out&period=2017-2023"
+    assert desktop.texts("#finding h1") == last
+
+
+def test_the_back_button_returns_to_another_place_in_its_own_frame(desktop: AtlasPage) -> None:
+    desktop.open("place=quetta")
+    camera = desktop.camera
+    with desktop.changing():
+        desktop.page.get_by_role("link", name="To Karachi", exact=True).click()
+    assert desktop.camera != camera
+    with desktop.changing():
+        desktop.page.go_back()
+    assert desktop.camera == pytest.approx(camera, abs=1e-6)
+
+
+def test_a_click_on_a_bar_opens_that_place(desktop: AtlasPage) -> None:
+    desktop.open("")
+    bar = desktop.page.locator("#details a.bar").nth(3)
+    name = bar.locator(".name").inner_text()
+    with desktop.changing():
+        bar.click()
+    assert desktop.page.title() == f"Who moves to {name}? · Rawaan"
+
+
+@pytest.mark.parametrize("trace", ["places", "flows"])
+def test_a_click_on_the_map_opens_the_place_or_the_arrows_other_end(desktop: AtlasPage, cube: Cube, trace: str) -> None:
+    desktop.open("")
+    node = cube.flow_units.nodes[cube.flow_units.index("kasur")].tolist()
+    x, y = desktop.page.evaluate(FREE_POINT, [node, trace])
+    desktop.page.mouse.move(x - 2, y)
+    desktop.page.mouse.move(x, y)
+    desktop.page.locator(".hoverlayer .hovertext").wait_for()
+    with desktop.changing():
+        desktop.page.mouse.click(x, y)
+    assert desktop.query == "place=kasur"
+    assert desktop.texts("#questions a[aria-current]") == []
+
+
+@pytest.mark.parametrize("by", ["hover", "focus"])
+def test_a_bar_lights_its_arrow(desktop: AtlasPage, by: str) -> None:
+    desktop.open("place=karachi")
+    desktop.page.mouse.move(640, 5)
+    bar = desktop.page.locator("#details a.bar").nth(1)
+    getattr(bar, by)()
+    chosen = desktop.view["flow_keys"].index(bar.get_attribute("data-flow"))
+    desktop.page.wait_for_function(
+        "(index) => { const {plot, state} = rawaan; return plot().data[state.view.flow_trace].selectedpoints?.[0] === index; }",
+        arg=chosen,
+    )
+    desktop.settle()
+    opacities = sorted(arrow["mo"] for arrow in desktop.rendered("flows"))
+    assert opacities[-1] == 1
+    assert set(opacities[:-1]) == {0.12}  # all others step back
+    desktop.page.mouse.move(640, 5)
+    desktop.page.locator("#picture").focus()
+    desktop.page.wait_for_function("() => { const {plot, state} = rawaan; return !plot().data[state.view.flow_trace].selectedpoints; }")
+
+
+def test_hovering_an_arrow_says_it_in_words_with_range_and_evidence(desktop: AtlasPage, cube: Cube) -> None:
+    desktop.open("")
+    node = cube.flow_units.nodes[cube.flow_units.index("kasur")].tolist()
+    x, y = desktop.page.evaluate(FREE_POINT, [node, "flows"])
+    desktop.page.mouse.move(x - 2, y)
+    desktop.page.mouse.move(x, y)
+    desktop.page.locator(".hoverlayer .hovertext").wait_for()
+    words = " ".join(desktop.page.locator(".hoverlayer .hovertext").all_text_contents())
+    assert "Kasur → Lahore" in words
+    assert "range" in words
+    assert "modelled" in words
+
+
+def test_copy_link_copies_the_address_of_this_view(context: BrowserContext, base: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    atlas = AtlasPage(context, base)
+    atlas.load("place=quetta&direction=net")
+    atlas.page.get_by_role("button", name="Copy link").click()
+    atlas.page.get_by_role("button", name="Copied").wait_for()
+    assert atlas.page.evaluate("navigator.clipboard.readText()") == f"{base}?place=quetta&direction=net"
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("period=never", ["period='never'", "1998-2023"]),
+        ("place=atlantis", ["place='atlantis'", "Find a place"]),
+        ("place=gilgit", ["no census figures"]),
+        ("top=seven", ["top='seven'", "whole number"]),
+        ("at=here", ["at='here'", "longitude,latitude,zoom"]),
+    ],
+)
+def test_a_bad_link_gets_a_card_that_says_what_is_wrong(desktop: AtlasPage, query: str, words: list[str]) -> None:
+    desktop.page.goto(f"{desktop.base}?{query}")
+    card = desktop.page.get_by_role("alert")
+    card.wait_for()
+    text = card.inner_text()
+    assert all(word in text for word in words), text
+    card.get_by_role("link", name="Back to the opening view").click()
+    desktop.settle()
+    assert desktop.query == ""
+    assert card.is_hidden()
+    # The browser itself notes the answer 400; nothing else is wrong.
+    assert [fault for fault in desktop.faults if "400 (BAD REQUEST)" not in fault] == []
+    desktop.faults.clear()
+
+
+def test_no_answer_from_the_server_is_said_plainly_and_the_next_click_mends_it(desktop: AtlasPage) -> None:
+    desktop.open("")
+    desktop.page.route("**/view.json*", lambda route: route.abort())
+    desktop.page.get_by_role("link", name="To Quetta", exact=True).click()
+    card = desktop.page.get_by_role("alert")
+    card.wait_for()
+    assert "The atlas did not answer" in card.inner_text()
+    desktop.page.unroute("**/view.json*")
+    with desktop.changing():
+        desktop.page.get_by_role("link", name="To Karachi", exact=True).click()
+    assert card.is_hidden()
+    desktop.faults.clear()  # the refused request itself

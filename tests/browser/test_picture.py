@@ -1,0 +1,50 @@
+"""The picture button saves a PNG that stands alone."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.browser.atlas_page import AtlasPage
+
+
+def read_png(path: Path) -> np.ndarray:
+    """Read a PNG as an array of shape (bands, height, width)."""
+    import rasterio
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        with rasterio.open(path) as image:
+            return image.read()
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "rawaan-who-moves-to-lahore.png"),
+        ("question=balance", "rawaan-where-are-people-gaining-and-losing.png"),
+    ],
+)
+def test_the_picture_has_a_head_a_map_a_legend_and_a_foot(desktop: AtlasPage, tmp_path: Path, query: str, name: str) -> None:
+    desktop.open(query)
+    with desktop.page.expect_download() as download:
+        desktop.page.get_by_role("button", name="Picture").click()
+    assert download.value.suggested_filename == name
+    path = tmp_path / name
+    download.value.save_as(path)
+    assert path.stat().st_size > 100_000
+    image = read_png(path)[:3].astype(int)
+    width, height = desktop.page.evaluate("[canvas.clientWidth, canvas.clientHeight]")
+    assert image.shape[2] == 2 * width  # twice the screen's pixels
+    assert image.shape[1] > 2 * height  # the map, and words above and below it
+    head, foot = image[:, :160], image[:, -60:]
+    middle = image[:, 200 : 200 + height]
+    for part in (head, foot):
+        paper = part[:, 0, 0][:, None, None]
+        assert 0.005 < (np.abs(part - paper).max(axis=0) > 60).mean() < 0.3  # ink on paper
+    colours, counts = np.unique(middle.reshape(3, -1), axis=1, return_counts=True)
+    assert colours.shape[1] > 500
+    assert counts.max() / counts.sum() < 0.7  # not one blank sheet

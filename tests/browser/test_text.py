@@ -1,0 +1,102 @@
+"""Text stays inside its boxes at both sizes: nothing cut, nothing on top of other text, no sideways scrolling."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from shapely import box
+
+from tests.browser.atlas_page import AtlasPage
+
+VIEWS = [
+    "",
+    "place=karachi",
+    "place=quetta",
+    "question=balance",
+    "question=seasons&place=quetta",
+    "question=spill",
+    "place=dera-ghazi-khan&direction=net&measure=people",
+    "direction=all&scale=fixed&period=2017-2023",
+    "data=counted",
+]
+
+# Every piece of visible text as lines on the page, and what is wrong with it.
+FAULTS = """() => {
+    const faults = [], pieces = [], wide = document.documentElement.scrollWidth;
+    if (wide > window.innerWidth) faults.push(`the page is ${wide} px wide in a window of ${window.innerWidth}`);
+    for (const fold of document.querySelectorAll("#details details")) fold.open = true;
+    for (const part of document.querySelectorAll(".head, #finding, #details, #controls, #legend")) {
+        const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            const node = walker.currentNode, holder = node.parentElement, text = node.data.trim();
+            if (!text || !holder.checkVisibility() || holder.closest(".sr")) continue;
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            const strip = holder.closest(".questions, .controls");
+            for (const {left, right, top, bottom} of range.getClientRects()) {
+                // A strip may scroll sideways on a phone; anything else stays between the edges of its part.
+                const edge = (strip ?? part).getBoundingClientRect();
+                const scrolls = strip && strip.scrollWidth > strip.clientWidth && getComputedStyle(strip).overflowX === "auto";
+                if (!scrolls && (left < edge.left - 1 || right > edge.right + 1))
+                    faults.push(`"${text}" sticks out: ${left.toFixed()} to ${right.toFixed()} in ${edge.left.toFixed()} to ${edge.right.toFixed()}`);
+                pieces.push({text, part, box: [left, top + 2, right, bottom - 2]});
+            }
+            for (let one = holder; one !== part; one = one.parentElement) {
+                const {overflowX, display} = getComputedStyle(one);
+                if (display !== "inline" && overflowX !== "auto" && one.scrollWidth > one.clientWidth + 1)
+                    faults.push(`"${text}" is cut: ${one.scrollWidth} px in ${one.className || one.tagName} of ${one.clientWidth}`);
+            }
+        }
+    }
+    for (let one = 0; one < pieces.length; one++)
+        for (let other = one + 1; other < pieces.length; other++) {
+            const a = pieces[one], b = pieces[other];
+            if (a.part !== b.part) continue;
+            const across = Math.min(a.box[2], b.box[2]) - Math.max(a.box[0], b.box[0]);
+            const down = Math.min(a.box[3], b.box[3]) - Math.max(a.box[1], b.box[1]);
+            if (across > 1 && down > 1) faults.push(`"${a.text}" lies on "${b.text}"`);
+        }
+    return [...new Set(faults)];
+}"""
+
+OVERLAYS = """() => Object.fromEntries([...document.querySelectorAll(".controls > *, .zoom, #legend")].map((one) => {
+    const {left, top, right, bottom} = one.getBoundingClientRect();
+    return [one.textContent.slice(0, 30), [left, top, right, bottom]];
+}))"""
+
+
+@pytest.mark.parametrize("query", VIEWS)
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_text_stays_inside_its_boxes(request: pytest.FixtureRequest, size: str, query: str) -> None:
+    atlas: AtlasPage = request.getfixturevalue(size)
+    atlas.open(query)
+    assert atlas.page.evaluate(FAULTS) == []
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_what_lies_on_the_map_does_not_overlap(desktop: AtlasPage, query: str) -> None:
+    desktop.open(query)
+    canvas = desktop.page.locator("#canvas").bounding_box()
+    assert canvas is not None
+    whole = box(canvas["x"], canvas["y"], canvas["x"] + canvas["width"], canvas["y"] + canvas["height"])
+    overlays = {text: box(*edges) for text, edges in desktop.page.evaluate(OVERLAYS).items()}
+    assert [pair for pair in combinations(overlays, 2) if overlays[pair[0]].intersects(overlays[pair[1]])] == []
+    assert [text for text, overlay in overlays.items() if not whole.contains(overlay)] == []
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_options_open_inside_the_window_and_close_again(request: pytest.FixtureRequest, size: str) -> None:
+    atlas: AtlasPage = request.getfixturevalue(size)
+    atlas.open("")
+    atlas.page.get_by_text("Options", exact=True).click()
+    panel = atlas.page.locator(".more > div").bounding_box()
+    window = atlas.page.viewport_size
+    assert panel is not None
+    assert window is not None
+    assert panel["x"] >= 0
+    assert panel["x"] + panel["width"] <= window["width"]
+    assert panel["y"] + panel["height"] <= window["height"]
+    assert atlas.page.evaluate(FAULTS) == []
+    atlas.page.keyboard.press("Escape")
+    assert atlas.page.locator(".more > div").is_hidden()
