@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import html
 import json
 import logging
 import os
+import re
 import socket
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,8 +155,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     _add_geometry_address(app.server, atlas.find_geometry)
     _add_compression(app.server)
     _add_request_log(app.server)
-    # Dash finishes its set-up at the first request, and not safely when several arrive at once: make it now.
-    app.server.test_client().get("/")
+    _warm_up(app.server)
     return app
 
 
@@ -197,24 +197,37 @@ def _answer_gzipped(body: bytes) -> Response:
     return response
 
 
-@lru_cache(maxsize=256)
-def _compress(body: bytes) -> bytes:
-    return gzip.compress(body, 6)
-
-
 def _add_compression(server: Flask) -> None:
-    """Compress each static file once per process, not once per response."""
+    """Compress every static file once, not once per response: their addresses change when they do."""
+    compressed: dict[str, bytes] = {}
 
     @server.after_request
     def compress(response: Response) -> Response:
-        compressible = response.mimetype in {"text/html", "text/css", "application/javascript", "text/javascript"}
-        if not compressible or response.status_code != 200 or "Content-Encoding" in response.headers:
+        static = response.mimetype in {"text/css", "application/javascript", "text/javascript"}
+        accepted = "gzip" in request.headers.get("Accept-Encoding", "")
+        if not (static and accepted) or response.status_code != 200 or "Content-Encoding" in response.headers:
             return response
-        response.direct_passthrough = False
-        response.set_data(_compress(response.get_data()))
+        if request.full_path not in compressed:
+            response.direct_passthrough = False
+            compressed[request.full_path] = gzip.compress(response.get_data(), 6)
+        response = Response(compressed[request.full_path], headers=response.headers)
         response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(compressed[request.full_path]))
         response.vary.add("Accept-Encoding")
         return response
+
+
+def _warm_up(server: Flask) -> None:
+    """
+    Ask for the page and every script of it once, before anybody else does.
+
+    Dash finishes its set-up at the first request, and not safely when several arrive at once. The scripts are
+    compressed here too, ahead of the first reader and before the server's processes part.
+    """
+    client = server.test_client()
+    page = client.get("/").get_data(as_text=True)
+    for address in re.findall(r'(?:src|href)="(/[^"]+\.(?:js|css)[^"]*)"', page):
+        client.get(html.unescape(address), headers={"Accept-Encoding": "gzip"})
 
 
 def _add_request_log(server: Flask) -> None:

@@ -26,7 +26,7 @@ BEND_MAX = math.radians(14)
 BEND_LENGTH = 600.0
 """CSS pixels: shorter flows bend in proportion to length, so that near and far ones run side by side."""
 
-BEND_LIMIT = math.radians(72)
+BEND_LIMIT = math.radians(60)
 """No curve leaves or meets its chord at a wider angle than this."""
 
 SHORT_TURN = math.radians(30)
@@ -180,7 +180,7 @@ def lay_out(
     least = np.maximum(least, SLIMMEST * width)
     forward = np.einsum("ij,ij->i", tip - start, chord) / apart
     short = forward < least
-    keep_tip = trust < 0.5
+    keep_tip = trust <= 0.5
     slot = np.where(keep_tip, meet, leave + math.pi)
     aim = slot + np.clip(_wrap(_angle(start - tip) - slot), -SHORT_TURN, SHORT_TURN)
     push = least[:, None] * _unit(np.where(forward < 0.25 * least, slot, aim))

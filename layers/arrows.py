@@ -24,6 +24,9 @@ __all__ = ["Arrows", "draw_arrows", "draw_dashed_arrows", "to_geojson", "to_geoj
 THIN = 3.0
 """CSS pixels: shafts below this are drawn with half the vertices."""
 
+TURN_PER_PIECE = np.radians(5.0)
+"""Half the turn of a curve over its number of segments, at most."""
+
 TOLERANCE = 0.15
 """CSS pixels between a curve and the segments drawn for it; twice that for thin shafts."""
 
@@ -297,6 +300,8 @@ def _outline(layout: Layout, width: FloatArray) -> tuple[FloatArray, IntArray]:
     tolerance = np.where(width < THIN, 2.0 * TOLERANCE, TOLERANCE)
     most = np.where(width < THIN, finest // 2, finest)
     wanted = np.sqrt(layout.span * np.abs(layout.turn) * 2.0 / 8.0 / tolerance)
+    # a sharp short bend turns most in its middle: no segment turns by more than about 15 degrees
+    wanted = np.maximum(wanted, np.abs(layout.turn) / TURN_PER_PIECE)
     pieces = divisors[np.searchsorted(divisors, np.minimum(wanted, most))]
     middle = bezier_points(layout.start, layout.control, layout.base, STEPS)
     at = STEPS[None, :, None]

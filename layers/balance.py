@@ -80,8 +80,8 @@ def _build_extremes(cube: Cube, view: View) -> list[Any]:
     order = np.argsort(-net, kind="stable")
     sections = []
     for heading, rows, tone in (
-        ("Gaining most", order[:BARS], "var(--gain-2)"),
-        ("Losing most", order[::-1][:BARS], "var(--loss-2)"),
+        ("Gaining most", order[net[order] > 0][:BARS], "var(--gain-2)"),
+        ("Losing most", order[::-1][net[order[::-1]] < 0][:BARS], "var(--loss-2)"),
     ):
         bars = [_build_bar(cube, view, int(row), float(net[row]), float(low[row]), float(high[row]), tone) for row in rows]
         sections.append(

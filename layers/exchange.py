@@ -65,7 +65,7 @@ def draw_exchange(
         colours=colours.classes.colours,
         limits=tuple(f"{limit:,.6g}".replace("-", "−") for limit in colours.classes.breaks),
         ends=colours.ends,
-        keys=_build_keys(view, width, palette, matrix.evidence, matrix.unit, arrows.floored),
+        keys=_build_keys(view, width, palette, matrix.evidence, matrix.unit, arrows.floored) if selection.drawn else (),
         sentence=say_count(selection),
         note=say_note(cube),
         no_data=palette.no_data,
@@ -152,7 +152,8 @@ def _build_keys(
         tones = going if view.direction == "out" else coming
         keys = [Key(f"{say_people(people)} {unit}", *tones, width.pixels(people), style) for people in (largest, largest / 5)]
     words = "Filled: counted." if counted else "Pale with an outline: modelled."
-    floor = f" The {floored} thinnest are drawn wider than in proportion, to be seen." if floored else ""
+    thinnest = "thinnest is" if floored == 1 else f"{floored} thinnest are"
+    floor = f" The {thinnest} drawn wider than in proportion, to be seen." if floored else ""
     return (*keys, Key(words + floor, "", style="words"))
 
 
@@ -185,10 +186,12 @@ def _build_partners(cube: Cube, view: View, selection: Selection, palette: Palet
         "all": "Largest flows, in (red) and out (blue)",
     }[view.direction]
     shown = min(BARS, selection.drawn)
+    # Gains and losses of a net view have signs, so that bars and rest add up to the place's net gain.
+    signs = np.where((view.direction != "net") | (selection.destination == here), 1.0, -1.0)
     bars = []
     for row in range(shown):
         partner, inward = int(selection.partner[row]), bool(selection.destination[row] == here)
-        sign = -1.0 if view.direction == "net" and not inward else 1.0
+        sign = float(signs[row])
         people = sign * float(selection.people[row])
         low, high = sorted((sign * float(selection.low[row]), sign * float(selection.high[row])))
         bars.append(
@@ -206,14 +209,14 @@ def _build_partners(cube: Cube, view: View, selection: Selection, palette: Palet
             )
         )
     left = selection.count - shown
-    rest = float(selection.people[shown:].sum())
+    rest = float((signs * selection.people)[shown:].sum())
     return html.Section(
         [
             html.H2([heading, html.Span(matrix.unit)]),
             build_bars(
                 bars,
                 rest=_say_rest(left, "flow" if view.direction == "all" else "place"),
-                rest_value=say_short(rest),
+                rest_value=say_short(rest, signed=view.direction == "net"),
             ),
         ],
         className="section",

@@ -94,17 +94,23 @@ def _say_exchange(cube: Cube, view: View, selection: Selection) -> tuple[str, st
     inside = float(selection.people[[units.provinces[index] == home for index in selection.partner]].sum())
     share = inside / selection.total
     province = PROVINCES.get(home, home)
+    # A province of one place, such as Islamabad's, has no movement inside to speak of.
+    alone = units.provinces.count(home) == 1
+    lead_verb = "lead" if len(partners) > 1 else "leads"
     who, where = ("newcomers", "come from") if view.direction == "in" else ("leavers", "go to")
     if view.direction == "all":
         headline = (
             f"Most movement to and from {name} {'stays within' if share >= 0.5 else 'crosses the border of'} {province}"
         )
+        if alone:
+            headline = f"{name} exchanges most people with {say_list(partners[:2])}"
+        within = "" if alone else f": {say_share(inside, selection.total)} of them within {province}"
         return headline, (
-            f"About {say_short(selection.total)} people a year move to or from {name}: "
-            f"{say_share(inside, selection.total)} of them within {province}. {say_list(partners)} lead."
+            f"About {say_short(selection.total)} people a year move to or from {name}{within}. "
+            f"{say_list(partners)} {lead_verb}."
         )
     subject = f"{name}’s newcomers" if view.direction == "in" else f"People who leave {name}"
-    if home == "islamabad-capital-territory":
+    if alone:
         headline = f"{subject} {where} {say_list(partners[:2])} above all"
     elif share >= 0.6:
         headline = f"{subject} mostly {where} {'within ' if view.direction == 'in' else 'places in '}{province}"
@@ -113,9 +119,10 @@ def _say_exchange(cube: Cube, view: View, selection: Selection) -> tuple[str, st
     else:
         headline = f"{subject} {where} {province} and beyond in about equal parts"
     verb = f"move to {name}" if view.direction == "in" else f"leave {name}"
+    within = "" if alone else f": {say_share(inside, selection.total)} of these {who} {where} {province}"
     lead = (
-        f"About {say_short(selection.total)} people a year {verb}: {say_share(inside, selection.total)} of these "
-        f"{who} {where} {province}. {say_list(partners)} lead, with {say_share(top, selection.total)} together."
+        f"About {say_short(selection.total)} people a year {verb}{within}. {say_list(partners)} {lead_verb}, with "
+        f"{say_share(top, selection.total)}{' together' if len(partners) > 1 else ''}."
     )
     return headline, lead
 
@@ -128,7 +135,7 @@ def _say_net(cube: Cube, view: View, selection: Selection, name: str) -> tuple[s
     gains = [units.names[index] for index in selection.partner[inward][:2]]
     losses = [units.names[index] for index in selection.partner[~inward][:2]]
     if gain >= loss:
-        headline = f"{name} gains more people than it loses"
+        headline = f"{name} gains {'more' if gain > loss else 'as many'} people {'than' if gain > loss else 'as'} it loses"
         lead = f"It gains most from {say_list(gains)}"
         lead += f" and loses most to {say_list(losses)}." if losses else "; it loses to no other place."
     else:
@@ -150,15 +157,16 @@ def _find_counted(cube: Cube, view: View, selection: Selection, question: str) -
             (),
         )
     partners = say_list([units.names[index] for index in selection.partner])
+    flows = "observed flow" if selection.count == 1 else "observed flows"
     low, high = float(selection.low.sum()), float(selection.high.sum())
     return Finding(
         question,
-        f"Counted in 1998: {selection.count} observed flows",
+        f"Counted in 1998: {selection.count} {flows}",
         f"Lifetime migrants between {partners} and {name}, from the district reports of the 1998 census. The reports "
         "give shares for men and for women but not how many of each, so each flow is a range.",
         (
             KeyFigure(say_short((low + high) / 2), "lifetime migrants", f"{say_range(low, high)} · counted"),
-            KeyFigure(str(selection.count), "observed flows", "1998 census"),
+            KeyFigure(str(selection.count), flows, "1998 census"),
         ),
     )
 
@@ -180,15 +188,16 @@ def find_balance(cube: Cube, view: View) -> Finding:
     units = cube.balance_units
     net, low, high = cube.balance[view.period]
     order = np.argsort(-net, kind="stable")
-    gainers = [units.names[index] for index in order[:3]]
+    gainers = [units.names[index] for index in order[:3] if net[index] > 0]
     worst = int(order[-1])
     gained = net[net > 0].sum()
     sure = int(((low > 0) | (high < 0)).sum())
     rate = 1000 * gained / mean_people(units, view.period).sum()
     lead = (
-        f"{int((net > 0).sum())} of {net.size} places gained people through migration, {int((net < 0).sum())} lost. "
-        f"{units.names[worst]} lost most: {say_short(-float(net[worst]))} a year."
+        f"{int((net > 0).sum())} of {net.size} places gained people through migration, {int((net < 0).sum())} lost."
     )
+    if net[worst] < 0:
+        lead += f" {units.names[worst]} lost most: {say_short(-float(net[worst]))} a year."
     if view.period == "2017-2023":
         lead += " Coverage of the counts changed between these two censuses, above all in Balochistan and Karachi."
     figures = (
@@ -197,9 +206,8 @@ def find_balance(cube: Cube, view: View) -> Finding:
         KeyFigure(f"{sure} of {net.size}", "places whose sign is sure", "range excludes zero"),
     )
     verb = "gain" if len(gainers) > 1 else "gains"
-    return Finding(
-        "Where are people gaining and losing?", f"{say_list(gainers)} {verb} most people", lead, figures
-    )
+    headline = f"{say_list(gainers)} {verb} most people" if gainers else "No place gains people through migration"
+    return Finding("Where are people gaining and losing?", headline, lead, figures)
 
 
 def say_count(selection: Selection) -> str:

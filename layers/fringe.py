@@ -150,7 +150,7 @@ def merge_points(known: list[Tehsil], city: tuple[str, ...], centre: Tehsil) -> 
         if math.isfinite(tehsil.lon):
             groups.setdefault((tehsil.lon, tehsil.lat), []).append(tehsil)
     circles = [
-        group[0] if len(group) == 1 else _merge(group, centre.name if group is own else "", point)
+        group[0] if len(group) == 1 and group is not own else _merge(group, centre.name if group is own else "", point)
         for point, group in groups.items()
     ]
     return sorted(circles, key=lambda tehsil: -abs(tehsil.added))

@@ -28,6 +28,9 @@ CITIES: Final = (
     "sukkur",
     "gwadar",
 )
+UNCOUNTED: Final = ("azad-jammu-kashmir", "gilgit-baltistan")
+"""Territories that are drawn without census figures; named where the whole country is framed."""
+
 COUNT: Final = 16
 """Names shown at most where the map opens; one zoom level further in there is room for all."""
 
@@ -39,7 +42,7 @@ CONTROLS_HEIGHT: Final = 58.0
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name: where, what, how prominent (0 the view's place, 1 a partner, 2 any other)."""
+    """One name: where, what, how prominent (0 the view's place, 1 a partner, 2 any other, 3 a territory)."""
 
     lon: float
     lat: float
@@ -47,8 +50,13 @@ class Name:
     rank: int
 
 
-STYLES: Final = ({"size": 15, "weight": 700}, {"size": 13, "weight": 600}, {"size": 12, "weight": 500})
-RADII: Final = (6.0, 2.5, 2.0)
+STYLES: Final = (
+    {"size": 15, "weight": 700},
+    {"size": 13, "weight": 600},
+    {"size": 12, "weight": 500},
+    {"size": 11, "weight": 400},
+)
+RADII: Final = (6.0, 2.5, 2.0, 0.0)
 
 
 def build_label_traces(
@@ -91,6 +99,11 @@ def build_label_traces(
             0 if unit in here else 1 if unit in partners else 2,
         )
         for unit in (chosen if others else chosen[:COUNT])
+    ]
+    names += [
+        Name(float(row["node"][0]), float(row["node"][1]), row["name"], 3)
+        for row in cube.manifest["provinces"]
+        if row["code"] in UNCOUNTED
     ]
     return build_name_traces(names, view, screen, frame, palette, avoid=arrows.heads if arrows is not None else None)
 
@@ -193,7 +206,7 @@ def _build_names(key: tuple[str, float, int], names: list[Name], palette: Palett
         "lat": [name.lat for name in names],
         "text": [name.text for name in names],
         "textposition": position,
-        "textfont": {"family": "Inter", "color": palette.ink, **STYLES[rank]},
+        "textfont": {"family": "Inter", "color": palette.muted if rank == 3 else palette.ink, **STYLES[rank]},
         # The renderer reads the text's distance from the marker's size, and draws no text without one.
         "marker": {"size": marker_size, "opacity": 0, "allowoverlap": True},
         "hoverinfo": "skip",

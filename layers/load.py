@@ -60,7 +60,7 @@ def load_cube(data_dir: Path | None = None) -> Cube:
         places=places,
         flow_units=flow_units,
         balance_units=balance_units,
-        matrices={period: _load_estimate(period, flow_of, len(groups)) for period in PERIODS},
+        matrices={period: _load_estimate(period, flow_of, flow_units.codes) for period in PERIODS},
         counted=_load_counted(flow_of, len(groups)),
         balance=nets,
         manifest=manifest,
@@ -148,10 +148,11 @@ def _sum_cells(cells: NDArray[np.int64], values: pd.Series[Any], count: int) -> 
     return sums
 
 
-def _load_estimate(period: str, position: dict[str, int], count: int) -> Matrix:
+def _load_estimate(period: str, position: dict[str, int], codes: tuple[str, ...]) -> Matrix:
     import flows
 
     start, end = period.split("-")
+    count = len(codes)
     estimate = flows.estimate(start, end)
     table = estimate.table
     rows = np.array([position[code] for code in table["origin"]])
@@ -164,7 +165,13 @@ def _load_estimate(period: str, position: dict[str, int], count: int) -> Matrix:
     internal = square["people"].diagonal().copy()
     for matrix in square.values():
         np.fill_diagonal(matrix, 0.0)
-    totals = flows.estimate_totals(start, end)
+    totals = flows.estimate_totals(start, end, level="bundled")
+    if set(totals["code"]) == set(codes):
+        # The bundled set's own units: the ranges are those of the sums, and nothing internal is in them.
+        position, internal = {code: index for index, code in enumerate(codes)}, np.zeros(count)
+    else:
+        totals = flows.estimate_totals(start, end)
+
     def sum_margin(name: str, inside: Floats) -> tuple[Floats, Floats, Floats]:
         names = (name, f"{name}_low", f"{name}_high")
         value, low, high = _sum_columns(totals, totals["code"], position, count, names)

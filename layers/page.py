@@ -21,6 +21,7 @@ INDEX = f"""<!DOCTYPE html>
 :root[data-theme=dark]{{{{{css_variables(DARK)}color-scheme:dark}}}}</style>
 <script>document.documentElement.dataset.theme=localStorage.getItem("rawaan-theme")||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")</script>
 {{%css%}}
+<link rel="preload" as="script" href="/_dash-component-suites/plotly/package_data/plotly.min.js">
 </head>
 <body>
 <noscript>Rawaan draws its map in the browser and needs JavaScript. The numbers are also at

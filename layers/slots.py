@@ -158,11 +158,14 @@ def _dock_two_rows(ends: _Ends, radius: float) -> tuple[FloatArray, FloatArray, 
     while ring <= RADIUS_MAX or best is None:
         strain = math.inf
         for front, part in FITS:
+            cost = (ring - radius) / RING_COST + (1.0 - part) * CROWD_COST + (10 - front) / 100.0
+            if strain <= 1.0 or (best is not None and cost >= best[0]):
+                continue
             inner = rank < front
             # the second row begins behind the outermost corners of the first
             far = float(np.hypot(ring + large.length[inner], large.head[inner] / 2.0).max()) + 1.0
             apart = _row_separations(large, inner, ring, far)
-            if strain <= 1.0 or apart.sum() > TURN * 0.92:
+            if apart.sum() > TURN * 0.92:
                 continue
             room = ((large.wide + np.roll(large.wide, -1)) / 2.0 + part * 2.2 * crowd) / far
             wanted = np.maximum(apart, room)
@@ -170,9 +173,7 @@ def _dock_two_rows(ends: _Ends, radius: float) -> tuple[FloatArray, FloatArray, 
             kept = wanted if wanted.sum() <= TURN else apart
             slots = spread_circle(large.angle.tolist(), kept.tolist(), large.stiffness.tolist())
             strain = large.strain(slots)
-            cost = (
-                max(strain - 1.0, 0.0) + (ring - radius) / RING_COST + (1.0 - part) * CROWD_COST + (10 - front) / 100.0
-            )
+            cost += max(strain - 1.0, 0.0)
             if best is None or cost < best[0]:
                 best = (cost, slots, inner, ring, far)
         ring = ring * 1.2 + 1.0

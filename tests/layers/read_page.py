@@ -9,7 +9,7 @@ from layers.view import View
 
 
 def walk(part: Any) -> Iterator[Any]:
-    """Every component of a tree, outermost first; words are left out."""
+    """Yield every component of a tree, outermost first; words are left out."""
     if isinstance(part, list | tuple):
         for child in part:
             yield from walk(child)
@@ -19,7 +19,7 @@ def walk(part: Any) -> Iterator[Any]:
 
 
 def say(part: Any) -> str:
-    """All words of a tree, with one space between its pieces."""
+    """Join all words of a tree, with one space between its pieces."""
     if isinstance(part, list | tuple):
         return " ".join(filter(None, map(say, part)))
     if hasattr(part, "to_plotly_json"):
@@ -28,16 +28,21 @@ def say(part: Any) -> str:
 
 
 def find(part: Any, name: str) -> list[Any]:
-    """Components that carry a CSS class."""
+    """Find components that carry a CSS class."""
     return [piece for piece in walk(part) if name in (getattr(piece, "className", None) or "").split()]
 
 
+def tags(part: Any, name: str) -> list[Any]:
+    """Find components of one HTML tag, such as "Span"."""
+    return [piece for piece in walk(part) if type(piece).__name__ == name]
+
+
 def links(part: Any) -> list[Any]:
-    """Links to views."""
+    """Find links to views."""
     return [piece for piece in walk(part) if getattr(piece, "href", None) is not None]
 
 
 def follow(link: Any) -> View:
-    """The view that a link opens."""
+    """Open a link: the view it leads to."""
     assert link.href.startswith("?")
     return View.from_query(link.href)
