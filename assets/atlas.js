@@ -21,11 +21,35 @@
     query.set("height", size.height);
     query.set("theme", size.theme);
     if (size.zoom !== undefined) query.set("zoom", size.zoom);
-    const answer = await fetch("view.json?" + query, { headers: { Accept: "application/json" } });
-    const body = await answer.json().catch(() => null);
+    const answer = await fetch("view.json?" + query, { headers: { Accept: "application/json" } }).catch(() => null);
+    const body = await answer?.json().catch(() => null);
     if (!body) throw new Error("The atlas did not answer. Check that it is still running, then reload the page.");
     if (!answer.ok) throw new Error(body.message);
     return body;
+  }
+
+  /* What opens in a frame of its own; a change of anything else leaves the map where it is. */
+  const frameKey = (query) => ["question", "place", "frame", "data"].map((name) => query.get(name)).join("/");
+
+  const sayCamera = ({ center, zoom }) => [center.lon.toFixed(3), center.lat.toFixed(3), zoom.toFixed(2)].join(",");
+
+  function isHome(camera, home) {
+    const close = 4 / 2 ** home.zoom;
+    return (
+      Math.abs(camera.center.lon - home.lon) < close &&
+      Math.abs(camera.center.lat - home.lat) < close &&
+      Math.abs(camera.zoom - home.zoom) < 0.02
+    );
+  }
+
+  /* Exactly where the map is, if that is what the address says (rounded); else where the view opens. */
+  function chooseCamera(view, sameFrame) {
+    const camera = plot()?._fullLayout?.map;
+    if (!camera) return {};
+    const at = new URLSearchParams(window.location.search).get("at");
+    const here = isHome(camera, view.camera) ? null : sayCamera(camera);
+    const stays = at === here || (sameFrame && renderer()?.isMoving());
+    return stays ? { center: { ...camera.center }, zoom: camera.zoom } : {};
   }
 
   function showFault(message) {
@@ -38,9 +62,9 @@
     const none = window.dash_clientside.no_update;
     if (!size) return [none, none, none, none, none, none];
     // A new question or place opens in its own frame: the old zoom says nothing about it.
-    const query = new URLSearchParams(search || "");
-    const key = ["question", "place", "frame", "data"].map((name) => query.get(name)).join("/");
+    const key = frameKey(new URLSearchParams(search || ""));
     if (key !== state.key) size = { ...size, zoom: undefined };
+    const sameFrame = key === state.key;
     state.key = key;
     const turn = ++state.asked;
     const slow = setTimeout(() => document.body.classList.add("waiting"), 200);
@@ -48,6 +72,7 @@
       const view = await fetchView(search || "", size);
       if (turn !== state.asked) return [none, none, none, none, none, none];
       showFault("");
+      Object.assign(view.figure.layout.map, chooseCamera(view, sameFrame));
       state.view = view;
       state.zoom = view.drawn_zoom;
       document.title = view.title;
@@ -59,6 +84,19 @@
       clearTimeout(slow);
       if (turn === state.asked) document.body.classList.remove("waiting");
     }
+  }
+
+  const say = (query) => query.toString().replaceAll("%2C", ",");
+
+  /* A link to the same frame keeps the map where the reader has moved it since the link was made. */
+  function follow(link) {
+    const query = new URLSearchParams(link.search);
+    const here = new URLSearchParams(window.location.search);
+    if (frameKey(query) === frameKey(here)) {
+      query.delete("at");
+      if (here.has("at")) query.set("at", here.get("at"));
+    }
+    go(say(query));
   }
 
   function go(query) {
@@ -96,16 +134,10 @@
 
   /* The camera stands in the address only where the reader has moved it from the opening frame. */
   function writeCamera(camera) {
-    const home = state.view.camera;
     const query = new URLSearchParams(window.location.search);
-    const close = 4 / 2 ** home.zoom;
-    const still =
-      Math.abs(camera.center.lon - home.lon) < close &&
-      Math.abs(camera.center.lat - home.lat) < close &&
-      Math.abs(camera.zoom - home.zoom) < 0.02;
-    if (still) query.delete("at");
-    else query.set("at", [camera.center.lon.toFixed(3), camera.center.lat.toFixed(3), camera.zoom.toFixed(2)].join(","));
-    const text = query.toString().replaceAll("%2C", ",");
+    if (isHome(camera, state.view.camera)) query.delete("at");
+    else query.set("at", sayCamera(camera));
+    const text = say(query);
     window.history.replaceState(window.history.state, "", text ? "?" + text : window.location.pathname);
   }
 
@@ -168,7 +200,7 @@
     const link = event.target.closest("a[data-view]");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      go(link.search.slice(1));
+      follow(link);
     }
     const action = event.target.closest("[id]");
     if (action && actions[action.id]) actions[action.id]();

@@ -29,6 +29,7 @@ from .net_migration import PERIODS, net_migration
 from .parameters import Parameter, draw_triangular, read_parameters
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -82,7 +83,9 @@ def load_world() -> World:
     world
         See `World`.
     """
-    counts = {year: census(year, level="cities").set_index("code").sort_index() for year in (1998, 2017, 2023)}
+    counts = {
+        year: census(year, level="cities").set_index("code").sort_index() for year in (1998, 2017, 2023)
+    }
     codes = tuple(counts[2023].index)
     people = {year: table["people"].to_numpy("float64") for year, table in counts.items()}
     towns = {year: table["urban"].to_numpy("float64") for year, table in counts.items()}
@@ -99,13 +102,16 @@ def load_world() -> World:
         tuple(province_of[code] for code in codes),
         rural,
         urban,
-        *({period: table[name].to_numpy("float64") for period, table in nets.items()} for name in _NETS),
+        _take(nets, "net"),
+        _take(nets, "low"),
+        _take(nets, "high"),
         measure_distances(nodes["lon"].to_numpy("float64"), nodes["lat"].to_numpy("float64")),
         compare_languages(_read_languages(codes, cities)),
     )
 
 
-_NETS = ("net", "low", "high")
+def _take(tables: dict[Period, pd.DataFrame], name: str) -> dict[Period, Floats]:
+    return {period: table[name].to_numpy("float64") for period, table in tables.items()}
 
 
 def _read_languages(codes: tuple[str, ...], cities: dict[str, str]) -> Floats:
@@ -163,7 +169,9 @@ def model_margins(
     }
     with np.errstate(invalid="ignore"):
         country = np.sqrt(inflow * (inflow - nets[base][anchor])) / shares[base][anchor]
-        growth = (world.rural[period] + world.urban[period]).sum() / (world.rural[base] + world.urban[base]).sum()
+        growth = (world.rural[period] + world.urban[period]).sum() / (
+            world.rural[base] + world.urban[base]
+        ).sum()
         turnover = country * growth * shares[period]
         turnover[anchor] = np.sqrt(inflow * (inflow - nets[period][anchor]))
     into, out = split_turnover(turnover, nets[period])

@@ -205,7 +205,9 @@ def build_estimates(folder: str | Path = FOLDER) -> list[Path]:
         measured = pd.DataFrame([measure(pd.DataFrame(m, world.codes, world.codes)) for m in draws])
         bounds = np.percentile(measured.to_numpy("float64"), percentiles, axis=0)
         checks.append(
-            pd.DataFrame({"period": _name(period), "name": measured.columns, "low": bounds[0], "high": bounds[1]})
+            pd.DataFrame(
+                {"period": _name(period), "name": measured.columns, "low": bounds[0], "high": bounds[1]}
+            )
         )
     for name, frames, decimals in ((_RANGES, ranges, 1), (_CHECKS, checks, 4)):
         path = folder / name
@@ -217,9 +219,7 @@ def build_estimates(folder: str | Path = FOLDER) -> list[Path]:
     return written
 
 
-def _find_ranges(
-    draws: Floats, codes: tuple[str, ...], level: str, percentiles: list[float]
-) -> pd.DataFrame:
+def _find_ranges(draws: Floats, codes: tuple[str, ...], level: str, percentiles: list[float]) -> pd.DataFrame:
     """Take the percentiles of every draw's sums: inflow, outflow and net of each group of places."""
     import numpy as np
     import pandas as pd

@@ -11,7 +11,7 @@ from layers.bars import Bar, build_bars
 from layers.cube import Cube
 from layers.evidence import Check, Evidence, build_checks, build_evidence
 from layers.finding import find_exchange, say_count
-from layers.flow_layer import build_flow_trace, draw_selection
+from layers.flow_layer import build_flow_trace, build_hub_trace, draw_selection
 from layers.flow_selection import Selection, select_flows
 from layers.frame import Frame, frame_bounds, frame_flows
 from layers.label_layer import build_label_traces
@@ -49,8 +49,7 @@ def draw_exchange(
     selection = select_flows(cube, view)
     matrix = cube.matrix(view)
     fixed = _widest(cube) if view.scale == "fixed" and view.data == "estimate" else None
-    width = scale_width(selection.people, fixed_max=fixed)
-    frame = frame_selection(cube, view, selection, width, screen)
+    frame, width = frame_selection(cube, view, selection, screen, fixed_max=fixed)
     zoom = screen.zoom if screen.zoom is not None else view.at[2] if view.at else frame.zoom
     arrows = draw_selection(cube, selection, width, zoom=zoom)
     colours = colour_by_exchange(cube, view, palette)
@@ -73,7 +72,7 @@ def draw_exchange(
     return Picture(
         finding=finding,
         legend=legend,
-        traces=[places, flows, *labels],
+        traces=[places, flows, *([build_hub_trace(cube, view, arrows, palette)] if len(arrows) else []), *labels],
         details=_build_details(cube, view, selection, palette, checks),
         frame=frame,
         flow_trace=1 if len(arrows) else None,
@@ -81,24 +80,29 @@ def draw_exchange(
     )
 
 
-def frame_selection(cube: Cube, view: View, selection: Selection, width: Width, screen: Screen) -> Frame:
+def frame_selection(
+    cube: Cube, view: View, selection: Selection, screen: Screen, *, fixed_max: float | None = None
+) -> tuple[Frame, Width]:
     """
     Frame the flows that carry about 80 % of the movers, or the country when asked or when nobody moves.
 
     Parameters
     ----------
-    cube, view, selection, width, screen
-        What is drawn, how wide, and in which window.
+    cube, view, selection, screen
+        What is drawn, and in which window.
+    fixed_max
+        People a year of full width; None: the largest flow.
 
     Returns
     -------
-    frame
-        Arrows bend outwards and short ones are drawn longer than their distance, so the frame is fitted a second
+    frame, width
+        Where the map opens and how wide arrows are there. Arrows bend outwards and short ones are drawn longer than their distance, so the frame is fitted a second
         time to the arrows themselves.
     """
     size = (screen.width, screen.height)
     if view.frame == "country" or selection.drawn == 0:
-        return frame_bounds(cube.manifest["bbox"], size, screen.padding)
+        frame = frame_bounds(cube.manifest["bbox"], size, screen.padding)
+        return frame, scale_width(selection.people, zoom=frame.zoom, fixed_max=fixed_max)
     nodes = cube.flow_units.nodes
     frame = frame_flows(
         nodes[selection.origin],
@@ -108,12 +112,14 @@ def frame_selection(cube: Cube, view: View, selection: Selection, width: Width, 
         padding=screen.padding,
         zoom_max=8.5,
     )
+    width = scale_width(selection.people, zoom=frame.zoom, fixed_max=fixed_max)
     arrows = draw_selection(cube, selection, width, zoom=frame.zoom)
     inside = [arrows.polygon(index) for index, row in enumerate(arrows.row) if frame.inside[row]]
     if not inside:
-        return frame
+        return frame, width
     corners = np.concatenate([*inside, np.reshape(frame.bounds, (2, 2))])
-    return frame_bounds((*corners.min(axis=0), *corners.max(axis=0)), size, screen.padding, zoom_max=8.5)
+    bounds = (*corners.min(axis=0), *corners.max(axis=0))
+    return frame_bounds(bounds, size, screen.padding, zoom_max=8.5), width
 
 
 def say_note(cube: Cube) -> str:
@@ -259,6 +265,18 @@ def _build_change(cube: Cube, view: View, palette: Palette) -> html.Section:
     )
 
 
+def _say_beware(cube: Cube, view: View) -> str:
+    if cube.flow_units.provinces[cube.flow_units.index(view.place)] == "balochistan":
+        return (
+            "Do not rely on the origins and destinations in Balochistan. The later counts there were fuller, and growth "
+            "that comes of it is taken for arrivals, so too few people leave its districts; the corridors that are "
+            "documented run inside the province."
+        )
+    if view.period != "1998-2017":
+        return "Karachi and Balochistan were counted more completely in 2023 than before; part of their growth is that."
+    return "Read the range, not the single number."
+
+
 def describe_evidence(cube: Cube, view: View) -> Evidence:
     """Say what kind of evidence the flows of a view are, and what to beware of."""
     boundaries = f"{cube.manifest['title']}. {cube.manifest['accuracy']}"
@@ -281,7 +299,5 @@ def describe_evidence(cube: Cube, view: View) -> Evidence:
         "Censuses of 1998, 2017 and 2023, tables 1 and 11 (Pakistan Bureau of Statistics); Karachi’s yearly inflow of "
         "360,000 as stated by Arif Hasan (NSPP, 2021).",
         boundaries,
-        "2017–2023 moves oddly in Balochistan and Karachi: how completely people were counted changed."
-        if view.period != "1998-2017"
-        else "Read the range, not the single number.",
+        _say_beware(cube, view),
     )

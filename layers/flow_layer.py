@@ -10,12 +10,18 @@ from layers.arrows import Arrows, draw_arrows, to_geojson
 from layers.cube import Cube, Matrix
 from layers.flow_selection import Selection
 from layers.palette import Palette
-from layers.scales import MAX_WIDTH, Width
+from layers.scales import Width
 from layers.view import View
 from layers.wording import say_people, say_range
 
 NODE_RADIUS: Final = 6.0
 """CSS pixels: the circle of the view's own place."""
+
+WIDTH_MIN: Final = 0.9
+"""CSS pixels of the thinnest arrow; the browser's smoothing adds nearly one more."""
+
+GAP: Final = 3.0
+"""CSS pixels between a node's circle and the arrows."""
 
 OUTLINE: Final = (0.5, 1.0)
 """CSS pixels round a modelled arrow, which is filled with the pale tone: thin for thin arrows, lest the outline be
@@ -51,8 +57,10 @@ def draw_selection(cube: Cube, selection: Selection, width: Width, *, zoom: floa
         selection.people[rows],
         zoom=zoom,
         people_max=width.people_max,
-        width_max=MAX_WIDTH,
+        width_max=width.width_max,
         node_radius=NODE_RADIUS,
+        gap=GAP,
+        width_min=WIDTH_MIN,
         ids=[f"{codes[origin]}>{codes[destination]}" for origin, destination in pairs.tolist()],
     )
 
@@ -115,4 +123,32 @@ def build_flow_trace(
         "hovertext": text,
         "hovertemplate": "%{hovertext}<extra></extra>",
         "customdata": [codes[selection.partner[row]] for row in rows],
+    }
+
+
+def build_hub_trace(cube: Cube, view: View, arrows: Arrows, palette: Palette) -> dict[str, Any]:
+    """
+    Build the disc round the view's place on which all its arrows end.
+
+    Parameters
+    ----------
+    cube, view, arrows, palette
+        Where the place is, how far from its middle the arrows end, colours.
+
+    Returns
+    -------
+    trace
+        A `scattermap` as a plain dict: many arrows need a wide ring of slots, and the disc says whose they are.
+    """
+    here = cube.flow_units.index(view.place)
+    lon, lat = cube.flow_units.nodes[here].tolist()
+    size = round(2 * (float(arrows.ring[here]) - GAP), 1)
+    return {
+        "type": "scattermap",
+        "name": "hub",
+        "mode": "markers",
+        "lon": [lon],
+        "lat": [lat],
+        "marker": {"size": size, "color": palette.node, "opacity": 0.09, "allowoverlap": True},
+        "hoverinfo": "skip",
     }

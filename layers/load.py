@@ -149,12 +149,12 @@ def _sum_cells(cells: NDArray[np.int64], values: pd.Series[Any], count: int) -> 
 
 
 def _load_estimate(period: str, position: dict[str, int], codes: tuple[str, ...]) -> Matrix:
-    import flows
+    from flows.estimation import estimate, estimate_totals
 
     start, end = period.split("-")
     count = len(codes)
-    estimate = flows.estimate(start, end)
-    table = estimate.table
+    moves = estimate(start, end)
+    table = moves.table
     rows = np.array([position[code] for code in table["origin"]])
     columns = np.array([position[code] for code in table["destination"]])
     square = {
@@ -165,12 +165,12 @@ def _load_estimate(period: str, position: dict[str, int], codes: tuple[str, ...]
     internal = square["people"].diagonal().copy()
     for matrix in square.values():
         np.fill_diagonal(matrix, 0.0)
-    totals = flows.estimate_totals(start, end, level="bundled")
+    totals = estimate_totals(start, end, level="bundled")
     if set(totals["code"]) == set(codes):
         # The bundled set's own units: the ranges are those of the sums, and nothing internal is in them.
         position, internal = {code: index for index, code in enumerate(codes)}, np.zeros(count)
     else:
-        totals = flows.estimate_totals(start, end)
+        totals = estimate_totals(start, end)
 
     def sum_margin(name: str, inside: Floats) -> tuple[Floats, Floats, Floats]:
         names = (name, f"{name}_low", f"{name}_high")
@@ -184,8 +184,8 @@ def _load_estimate(period: str, position: dict[str, int], codes: tuple[str, ...]
         inflow=sum_margin("inflow", internal),
         outflow=sum_margin("outflow", internal),
         net=sum_margin("net", np.zeros(count)),
-        evidence=str(estimate.evidence),
-        unit=estimate.unit,
+        evidence=str(moves.evidence),
+        unit=moves.unit,
     )
 
 

@@ -93,8 +93,6 @@ def pack_picture(picture: Picture, cube: Cube, view: View, screen: Screen, *, co
                     "align": "left",
                     "font": {"family": "Inter, Nastaliq, sans-serif", "size": 13, "color": palette.ink},
                 },
-                # The camera stays where the reader put it until the question or the frame changes.
-                "uirevision": f"{view.question}/{view.place}/{view.frame}/{view.data}",
             },
         },
         "finding": build_finding(picture.finding),

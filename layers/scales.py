@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from layers._errors import LayerError
 
-MAX_WIDTH = 16.0
-"""Width in CSS pixels of the largest arrow of a scale."""
+WIDEST = ((4.8, 9.0), (6.2, 16.0))
+"""Map zoom and the width in CSS pixels of a scale's largest arrow there; in between in proportion. Where the whole
+country is in view places stand too close for broad arrows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ def class_sequential(values: NDArray[np.float64], colours: tuple[str, ...]) -> C
     """
     positive = values[np.isfinite(values) & (values > 0)]
     wanted = len(colours) - 1
+    if positive.size:
+        # Traces far below the rest share the lowest class; they would use up limits that nobody can read.
+        positive = positive[positive >= np.quantile(positive, 0.97) / 50]
     if positive.size == 0:
         return Classes(tuple(float(step) for step in range(1, wanted + 1)), colours)
     limits: list[float] = []
@@ -125,9 +129,10 @@ def class_diverging(
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """Arrow width proportional to people: `people_max` people are `MAX_WIDTH` pixels wide."""
+    """Arrow width proportional to people: `people_max` people are `width_max` CSS pixels wide."""
 
     people_max: float
+    width_max: float
 
     def pixels(self, people: float) -> float:
         """
@@ -143,10 +148,10 @@ class Width:
         width
             CSS pixels, linear through zero.
         """
-        return MAX_WIDTH * people / self.people_max
+        return self.width_max * people / self.people_max
 
 
-def scale_width(people: NDArray[np.float64], *, fixed_max: float | None = None) -> Width:
+def scale_width(people: NDArray[np.float64], *, zoom: float, fixed_max: float | None = None) -> Width:
     """
     Choose the width scale of a view.
 
@@ -154,6 +159,8 @@ def scale_width(people: NDArray[np.float64], *, fixed_max: float | None = None) 
     ----------
     people
         The flows drawn; may be empty.
+    zoom
+        MapLibre zoom of the frame.
     fixed_max
         People a year that are full width in every view; None: this view's largest flow.
 
@@ -162,9 +169,11 @@ def scale_width(people: NDArray[np.float64], *, fixed_max: float | None = None) 
     width
         The scale.
     """
+    (far, thin), (near, broad) = WIDEST
+    width_max = round(float(np.interp(zoom, (far, near), (thin, broad))), 1)
     if fixed_max is not None:
-        return Width(fixed_max)
-    return Width(float(people.max()) if people.size and people.max() > 0 else 1.0)
+        return Width(fixed_max, width_max)
+    return Width(float(people.max()) if people.size and people.max() > 0 else 1.0, width_max)
 
 
 def class_fixed(limits: tuple[float, ...], colours: tuple[str, ...]) -> Classes:

@@ -8,7 +8,8 @@ from typing import Any, Final
 import numpy as np
 from dash import html
 
-from layers.corridors import Corridors, draw_dashed_arrows
+from layers.arrows import to_geojson
+from layers.corridors import draw_dashed_arrows
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
 from layers.exchange import say_note
@@ -149,7 +150,7 @@ def _build_corridors(cube: Cube, lines: list[Corridor], palette: Palette, zoom: 
     return {
         "type": "choroplethmap",
         "name": "corridors",
-        "geojson": _to_collection(arrows),
+        "geojson": to_geojson(arrows),
         "featureidkey": "id",
         "locations": arrows.ids,
         "z": [seasons.index(row.season) for row in order],
@@ -166,22 +167,6 @@ def _build_corridors(cube: Cube, lines: list[Corridor], palette: Palette, zoom: 
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "customdata": [cube.flow_unit_of(row.origin) for row in order],
-    }
-
-
-def _to_collection(arrows: Corridors) -> dict[str, Any]:
-    """Write each corridor as one MultiPolygon: its dashes and its head."""
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "id": name,
-                "properties": {},
-                "geometry": {"type": "MultiPolygon", "coordinates": [[ring.tolist()] for ring in rings]},
-            }
-            for name, rings in zip(arrows.ids, arrows.parts, strict=True)
-        ],
     }
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from layers.evidence import Check
 from layers.fringe import Tehsil
 from layers.seasons import Corridor
+
+
+ROLES: Final = ("test", "fit", "constructed", "upper bound")
+"""What was kept out of choosing the model comes first."""
 
 
 def load_checks(period: str) -> tuple[tuple[Check, ...], tuple[str, ...]]:
@@ -23,7 +28,16 @@ def load_checks(period: str) -> tuple[tuple[Check, ...], tuple[str, ...]]:
     checks, sentences
         One comparison each, and the summary in words.
     """
-    raise NotImplementedError(period)
+    from flows.estimation import estimate_yardsticks
+    from flows.yardsticks import summary_sentences
+
+    comparison = estimate_yardsticks(*period.split("-"))
+    checks = [
+        Check(row["title"], row["published_text"], row["estimated_text"], row["role"], row["verdict"], row["note"])
+        for row in comparison.to_dict("records")
+    ]
+    checks.sort(key=lambda check: ROLES.index(check.role))
+    return tuple(checks), tuple(summary_sentences(comparison))
 
 
 def load_corridors() -> tuple[Corridor, ...]:

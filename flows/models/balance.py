@@ -86,9 +86,7 @@ def balance(
     return result
 
 
-def scale(
-    weights: Floats, out: Floats, into: Floats, *, tolerance: float
-) -> tuple[Floats, int, Floats]:
+def scale(weights: Floats, out: Floats, into: Floats, *, tolerance: float) -> tuple[Floats, int, Floats]:
     """
     Find the balanced matrix of arrays that are known to be sound; see `balance`.
 

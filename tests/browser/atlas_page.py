@@ -28,14 +28,15 @@ FOLLOW = """(query) => {
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
 }"""
 
-# Plotly names the renderer's layers after the trace's uid; a feature is known by its centre.
+# Plotly names the renderer's layers after the trace's uid. A feature cut by tiles is found several times over; polygons
+# carry their centre (`ct`), points have where they are.
 RENDERED = """([name, kind]) => {
     const {renderer, plot} = window.rawaan;
     const trace = plot()._fullData.find((one) => one.name === name);
     if (!trace) return [];
     const seen = new Map();
     for (const feature of renderer().queryRenderedFeatures({layers: [`plotly-trace-layer-${trace.uid}-${kind}`]}))
-        seen.set(JSON.stringify(feature.properties.ct ?? feature.geometry.coordinates), feature.properties);
+        seen.set(JSON.stringify(feature.properties.ct ? feature.properties : [feature.geometry, feature.properties]), feature.properties);
     return [...seen.values()];
 }"""
 

@@ -111,7 +111,7 @@ def test_a_bar_lights_its_arrow(desktop: AtlasPage, by: str) -> None:
         arg=chosen,
     )
     desktop.settle()
-    opacities = sorted(arrow["mo"] for arrow in desktop.rendered("flows"))
+    opacities = sorted(arrow["mo2"] for arrow in desktop.rendered("flows"))
     assert opacities[-1] == 1
     assert set(opacities[:-1]) == {0.12}  # all others step back
     desktop.page.mouse.move(640, 5)
@@ -168,12 +168,11 @@ def test_a_bad_link_gets_a_card_that_says_what_is_wrong(desktop: AtlasPage, quer
 
 def test_no_answer_from_the_server_is_said_plainly_and_the_next_click_mends_it(desktop: AtlasPage) -> None:
     desktop.open("")
-    desktop.page.route("**/view.json*", lambda route: route.abort())
-    desktop.page.get_by_role("link", name="To Quetta", exact=True).click()
     card = desktop.page.get_by_role("alert")
+    desktop.page.route("**/view.json*", lambda route: route.abort(), times=1)
+    desktop.page.get_by_role("link", name="To Quetta", exact=True).click()
     card.wait_for()
     assert "The atlas did not answer" in card.inner_text()
-    desktop.page.unroute("**/view.json*")
     with desktop.changing():
         desktop.page.get_by_role("link", name="To Karachi", exact=True).click()
     assert card.is_hidden()

@@ -1,133 +1,40 @@
-"""
-A world small enough for a pencil: four places with figures, one without.
-
-    a town ──400──► the city      The city is one place of the flows and two of the balance, east and west;
-      ▲  ▲             │          the hills lie on the map, but nobody was counted there.
-     100 50            5
-      b  c        (to a town)
-"""
+"""The tiny world of `tiny_world.py`, as fixtures."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import settings
 
-from layers.cube import Cube, Matrix, Place, Units
+from layers.cube import Cube
+from tests.layers.tiny_world import make_cube, make_matrix, make_still_cube
 
 # Laws are checked without a stopwatch: a busy machine must not make them fail.
 settings.register_profile("no stopwatch", deadline=None)
 settings.load_profile("no stopwatch")
 
-PEOPLE = np.array(
-    #  to a    b    c  city
-    [
-        [0, 10, 20, 400],  # from a
-        [100, 0, 0, 100],  # from b
-        [50, 30, 0, 0],  # from c
-        [5, 0, 40, 0],  # from the city
-    ],
-    dtype=float,
-)
-NET = np.array([-275.0, -160.0, -20.0, 300.0, 155.0])
-NOTHING = (np.full(4, np.nan),) * 3
-
-
-def make_matrix(people: np.ndarray) -> Matrix:
-    """An estimate: each flow from half to double, each total from 10 % below to 10 % above."""
-    inflow, outflow = people.sum(axis=0), people.sum(axis=1)
-    net = inflow - outflow
-    return Matrix(
-        people,
-        people / 2,
-        people * 2,
-        (inflow, 0.9 * inflow, 1.1 * inflow),
-        (outflow, 0.9 * outflow, 1.1 * outflow),
-        (net, net - 50, net + 50),
-        "modelled",
-        "people a year",
-    )
-
-
-def make_counted() -> Matrix:
-    """One flow was counted, b to the city: 60 to 80 people, drawn as 70."""
-    people, low, high = np.zeros((3, 4, 4))
-    people[1, 3], low[1, 3], high[1, 3] = 70, 60, 80
-    return Matrix(people, low, high, NOTHING, NOTHING, NOTHING, "counted", "lifetime migrants")
-
 
 @pytest.fixture(scope="session")
 def cube() -> Cube:
-    flow_units = Units(
-        codes=("a", "b", "c", "city"),
-        names=("A Town", "B Town", "C Town", "The City"),
-        names_ur=("الف", "ب", "", "شہر"),
-        provinces=("punjab", "punjab", "sindh", "sindh"),
-        nodes=np.array([[70.0, 30.0], [71.0, 30.0], [70.0, 29.0], [72.0, 28.0]]),
-        people={
-            1998: np.array([1000.0, 2000, 500, 3000]),
-            2017: np.array([2500.0, 2000, 1000, 6000]),
-            2023: np.array([3000.0, 2000, 1500, 7000]),
-        },
-    )
-    balance_units = Units(
-        codes=("a", "b", "c", "city-east", "city-west"),
-        names=("A Town", "B Town", "C Town", "City East", "City West"),
-        names_ur=("الف", "ب", "", "", ""),
-        provinces=("punjab", "punjab", "sindh", "sindh", "sindh"),
-        nodes=np.array([[70.0, 30.0], [71.0, 30.0], [70.0, 29.0], [72.1, 28.0], [71.9, 28.0]]),
-        people={
-            1998: np.array([1000.0, 2000, 500, 1000, 2000]),
-            2017: np.array([2500.0, 2000, 1000, 2500, 3500]),
-            2023: np.array([3000.0, 2000, 1500, 3000, 4000]),
-        },
-    )
-    return Cube(
-        places=(
-            Place("a", "A Town", "الف", 0, 0),
-            Place("b", "B Town", "ب", 1, 1),
-            Place("c", "C Town", "", 2, 2),
-            Place("city-east", "City East", "", 3, 3),
-            Place("city-west", "City West", "", 3, 4),
-            Place("hills", "The Hills", "", -1, -1),
-        ),
-        flow_units=flow_units,
-        balance_units=balance_units,
-        matrices={
-            "1998-2023": make_matrix(PEOPLE),
-            "1998-2017": make_matrix(PEOPLE / 2),
-            "2017-2023": make_matrix(PEOPLE * 2),
-        },
-        counted=make_counted(),
-        balance={
-            "1998-2023": (NET, NET - 50, NET + 50),
-            "1998-2017": (NET / 2, NET / 2 - 50, NET / 2 + 50),
-            "2017-2023": (NET * 2, NET * 2 - 50, NET * 2 + 50),
-        },
-        manifest={
-            "title": "Four places and some hills",
-            "accuracy": "Exact, being imagined.",
-            "credit": "Boundaries: drawn by hand",
-            "border_note": "No border is disputed here.",
-            "bbox": [69.0, 27.0, 73.0, 31.0],
-            "folder": "nowhere",
-            "files": {
-                name: {"file": f"tiny-{name}.0123456789ab.json"} for name in ("district", "lines", "context")
-            },
-            "provinces": [{"code": "balochistan", "bbox": [69.5, 28.5, 70.5, 30.5]}],
-        },
-    )
+    return make_cube()
 
 
 @pytest.fixture(scope="session")
-def still_cube(cube: Cube) -> Cube:
-    """The same world on which nobody moves and every balance is zero."""
-    zeros = np.zeros(5)
-    return replace(
-        cube,
-        matrices={period: make_matrix(np.zeros((4, 4))) for period in cube.matrices},
-        counted=replace(cube.counted, people=np.zeros((4, 4))),
-        balance={period: (zeros, zeros, zeros) for period in cube.balance},
-    )
+def still_cube() -> Cube:
+    return make_still_cube()
+
+
+@pytest.fixture(scope="session")
+def with_flows(cube: Cube) -> Callable[[list[tuple[str, str, float]]], Cube]:
+    """Make the same world with other flows: (origin, destination, people a year)."""
+
+    def build(flows: list[tuple[str, str, float]]) -> Cube:
+        people = np.zeros((4, 4))
+        for origin, destination, count in flows:
+            people[cube.flow_units.index(origin), cube.flow_units.index(destination)] += count
+        return replace(cube, matrices={period: make_matrix(people) for period in cube.matrices})
+
+    return build

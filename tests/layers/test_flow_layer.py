@@ -1,4 +1,4 @@
-"""Flows as one trace of arrows. The world is drawn in conftest.py."""
+"""Flows as one trace of arrows. The world is drawn in tiny_world.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which flows a view draws. The world is drawn in conftest.py."""
+"""Which flows a view draws. The world is drawn in tiny_world.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names on the map. The world is drawn in conftest.py."""
+"""Names on the map. The world is drawn in tiny_world.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places coloured by the view's measure. The world is drawn in conftest.py."""
+"""Places coloured by the view's measure. The world is drawn in tiny_world.py."""
 
 from __future__ import annotations
 

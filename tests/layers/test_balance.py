@@ -1,0 +1,66 @@
+"""The question "Where are people gaining and losing?", whole. The world is drawn in tiny_world.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layers import View
+from layers.balance import draw_balance
+from layers.cube import Cube
+from layers.palette import DARK, LIGHT
+from layers.screen import Screen
+from tests.layers.read_page import find, follow, links, say
+
+
+def bars(part: Any) -> dict[str, str]:
+    return {say(find(bar, "name")): say(find(bar, "value")) for bar in find(part, "bar")}
+
+
+def test_gains_and_losses_are_listed_largest_first(cube: Cube) -> None:
+    gains, losses, _ = draw_balance(cube, View(question="balance"), Screen(), "Beware of this.").details
+    assert bars(gains) == {"City East": "+300", "City West": "+155"}
+    assert bars(losses) == {"A Town": "−275", "B Town": "−160", "C Town": "−20"}
+
+
+def test_on_this_small_world_the_bars_show_every_mover_and_cancel_out(cube: Cube) -> None:
+    gains, losses, _ = draw_balance(cube, View(question="balance"), Screen(), "").details
+    numbers = [int(value.replace("−", "-")) for part in (gains, losses) for value in bars(part).values()]
+    assert sum(numbers) == 300 + 155 - 275 - 160 - 20 == 0
+
+
+def test_bars_lead_to_the_flows_of_the_place_or_of_its_city(cube: Cube) -> None:
+    gains, losses, _ = draw_balance(cube, View(question="balance", at=(70.0, 30.0, 6.0)), Screen(), "").details
+    assert [follow(link) for link in links(gains)] == [View(place="city"), View(place="city")]
+    assert follow(links(losses)[0]) == View(place="a")
+    assert links(losses)[2].title == "−20 people a year, range −70 to +30, derived"
+
+
+def test_the_caveat_stands_beside_the_numbers(cube: Cube) -> None:
+    card = draw_balance(cube, View(question="balance"), Screen(), "Beware of this.").details[2]
+    assert card.className == "evidence derived"
+    assert "Beware of this." in say(card)
+
+
+def test_the_whole_country_is_shown_without_arrows(cube: Cube) -> None:
+    picture = draw_balance(cube, View(question="balance"), Screen(), "")
+    assert picture.flow_trace is None
+    assert picture.frame.bounds == tuple(cube.manifest["bbox"])
+    assert picture.legend.sentence == "Showing all 5 places with census figures"
+    assert (picture.legend.title, picture.legend.ends) == (
+        "Net migration per 1,000 people a year",
+        ("losing people", "gaining people"),
+    )
+    assert "0" in picture.legend.limits
+    assert not any("-" in limit for limit in picture.legend.limits)  # true minus signs only
+    assert picture.credit.startswith("Derived from the censuses of 1998 and 2023 (Pakistan Bureau of Statistics).")
+
+
+def test_each_theme_has_its_colours(cube: Cube) -> None:
+    for theme, palette in (("light", LIGHT), ("dark", DARK)):
+        legend = draw_balance(cube, View(question="balance"), Screen(theme=theme), "").legend
+        assert legend.colours == (*reversed(palette.loss), *palette.gain)
+
+
+def test_a_world_in_balance(still_cube: Cube) -> None:
+    gains, losses, _ = draw_balance(still_cube, View(question="balance"), Screen(), "").details
+    assert bars(gains) == bars(losses) == {}
