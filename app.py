@@ -153,8 +153,9 @@ def create_app(settings: Settings | None = None) -> Dash:
     )
     _add_view_address(app.server, atlas.render)
     _add_geometry_address(app.server, atlas.find_geometry)
-    _add_compression(app.server)
+    # What is added last sees the response first: the log comes after the compression, and counts its bytes.
     _add_request_log(app.server)
+    _add_compression(app.server)
     _warm_up(app.server)
     return app
 
@@ -165,7 +166,7 @@ def _add_view_address(server: Flask, render: Callable[[str], bytes]) -> None:
     @server.get("/view.json")
     def view() -> Response:
         try:
-            body = render(request.query_string.decode())
+            body = render(request.query_string.decode(errors="replace"))
         except ViewError as fault:
             return Response(json.dumps({"message": str(fault)}), 400, mimetype="application/json")
         response = _answer_gzipped(body)
@@ -207,14 +208,22 @@ def _add_compression(server: Flask) -> None:
         accepted = "gzip" in request.headers.get("Accept-Encoding", "")
         if not (static and accepted) or response.status_code != 200 or "Content-Encoding" in response.headers:
             return response
-        if request.full_path not in compressed:
+        address = _say_address()
+        if address not in compressed:
             response.direct_passthrough = False
-            compressed[request.full_path] = gzip.compress(response.get_data(), 6)
-        response = Response(compressed[request.full_path], headers=response.headers)
+            compressed[address] = gzip.compress(response.get_data(), 6)
+        response.close()
+        response = Response(compressed[address], headers=response.headers)
         response.headers["Content-Encoding"] = "gzip"
-        response.headers["Content-Length"] = str(len(compressed[request.full_path]))
+        response.headers["Content-Length"] = str(len(compressed[address]))
         response.vary.add("Accept-Encoding")
         return response
+
+
+def _say_address() -> str:
+    """Say which path and query was asked for, also where the query is not text."""
+    query = request.query_string.decode(errors="replace")
+    return f"{request.path}?{query}" if query else request.path
 
 
 def _warm_up(server: Flask) -> None:
@@ -239,7 +248,7 @@ def _add_request_log(server: Flask) -> None:
     def log(response: Response) -> Response:
         line = {
             "method": request.method,
-            "path": request.full_path.rstrip("?"),
+            "path": _say_address(),
             "status": response.status_code,
             "bytes": response.content_length,
             "ms": round(1000 * (time.perf_counter() - g.started), 2),

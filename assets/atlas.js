@@ -88,11 +88,11 @@
 
   const say = (query) => query.toString().replaceAll("%2C", ",");
 
-  /* A link to the same frame keeps the map where the reader has moved it since the link was made. */
+  /* A control in the same frame keeps the map where the reader has moved it since the link was made. */
   function follow(link) {
     const query = new URLSearchParams(link.search);
     const here = new URLSearchParams(window.location.search);
-    if (frameKey(query) === frameKey(here)) {
+    if (link.closest("#controls, #details") && frameKey(query) === frameKey(here)) {
       query.delete("at");
       if (here.has("at")) query.set("at", here.get("at"));
     }

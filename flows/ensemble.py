@@ -162,7 +162,7 @@ def model_margins(
         p: share_turnover(
             world.rural[p],
             world.urban[p],
-            urban_share=values["urban_turnover_share"],
+            extra=values["urban_extra"],
             half_size=values["city_half_size"],
         )
         for p in {base, period}

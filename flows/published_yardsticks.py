@@ -165,7 +165,8 @@ def _list_tests(figures: dict[str, float], nspp: str) -> list[Yardstick]:
         ),
         Yardstick(
             "lahore-of-pakistan", "Lahore's part of all newcomers in Pakistan", "test",
-            country, country, _SHARE_TOLERANCE / 2, "percent", "case study of Lahore district and IOM 2005, Table 1.1 (1998)",
+            country, country, _SHARE_TOLERANCE / 2, "percent",
+            "case study of Lahore district; IOM 2005, Table 1.1 (1998)",
             "1.03 million of 10.83 million lifetime migrants; the first is from an abstract only",
         ),
     ]  # fmt: skip

@@ -65,9 +65,28 @@ def build_evidence(evidence: Evidence) -> html.Section:
     )
 
 
+def say_tests(checks: tuple[Check, ...]) -> str:
+    """
+    Say in one sentence how the estimate fares where it could fail.
+
+    Parameters
+    ----------
+    checks
+        Comparisons; only those of role "test" count.
+
+    Returns
+    -------
+    sentence
+        "Of 10 published figures kept out of its making, it meets 4."
+    """
+    tests = [check for check in checks if check.role == "test"]
+    hits = sum(check.verdict == "hit" for check in tests)
+    return f"Of {len(tests)} published figures kept out of its making, it meets {hits}."
+
+
 def build_checks(checks: tuple[Check, ...], sentences: tuple[str, ...]) -> html.Section:
     """
-    Build "How good is this estimate?": every yardstick, hit or missed.
+    Build "How good is this estimate?": every yardstick, met or missed.
 
     Parameters
     ----------
@@ -79,32 +98,35 @@ def build_checks(checks: tuple[Check, ...], sentences: tuple[str, ...]) -> html.
     Returns
     -------
     component
-        A fold-out with a table. "fit" marks what helped to choose the model, "test" what was kept out.
+        A fold-out with a list for each role: "test" was kept out of the choice of the model, "fit" helped to
+        choose it.
     """
-    head = html.Thead(html.Tr([html.Th(text) for text in ("", "Published", "Here", "Role")]))
-    rows = [
-        html.Tr(
-            [
-                html.Td([html.Span(check.name), html.Br(), html.Span(_say_verdict(check), className=f"mark {check.verdict}")]),
-                html.Td(check.published, className="number"),
-                html.Td(check.estimated, className="number"),
-                html.Td(check.role, title=check.note),
-            ]
-        )
-        for check in checks
-    ]
-    table = html.Table([head, html.Tbody(rows)], className="checks")
-    return html.Section(
-        html.Details(
-            [
-                html.Summary("How good is this estimate?"),
-                *[html.P(sentence) for sentence in sentences],
-                table,
-            ]
-        ),
-        className="section",
+    lists = []
+    for role, heading in ROLES.items():
+        rows = [_build_check(check) for check in checks if check.role == role]
+        if rows:
+            lists += [html.H3(heading), html.Ul(rows, className="checks")]
+    summary = html.Summary("How good is this estimate?")
+    words = [html.P(sentence) for sentence in sentences]
+    return html.Section(html.Details([summary, *words, *lists]), className="section")
+
+
+ROLES = {
+    "test": "Kept out of its making: tests",
+    "fit": "Used to choose the model: fits",
+    "constructed": "Met by construction",
+    "upper bound": "Upper bound",
+}
+
+VERDICTS = {"hit": "● met", "near": "◐ near", "miss": "○ missed"}
+
+
+def _build_check(check: Check) -> html.Li:
+    return html.Li(
+        [
+            html.Span(VERDICTS[check.verdict], className=f"mark {check.verdict}"),
+            html.Span(check.name, className="name"),
+            html.Span(f"published {check.published}; here {check.estimated}", className="why"),
+        ],
+        title=check.note,
     )
-
-
-def _say_verdict(check: Check) -> Any:
-    return {"hit": "● meets it", "near": "◐ comes near", "miss": "○ misses it"}.get(check.verdict, check.verdict)

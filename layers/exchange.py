@@ -9,7 +9,7 @@ from dash import html
 
 from layers.bars import Bar, build_bars
 from layers.cube import Cube
-from layers.evidence import Check, Evidence, build_checks, build_evidence
+from layers.evidence import Check, Evidence, build_checks, build_evidence, say_tests
 from layers.finding import find_exchange, say_count
 from layers.flow_layer import build_flow_trace, build_hub_trace, draw_selection
 from layers.flow_selection import Selection, select_flows
@@ -25,6 +25,8 @@ from layers.view import View
 from layers.wording import say_people, say_range, say_short
 
 BARS = 10
+LARGEST = 10
+"""Flows that are in the opening frame whatever their share."""
 
 
 def draw_exchange(
@@ -84,7 +86,8 @@ def frame_selection(
     cube: Cube, view: View, selection: Selection, screen: Screen, *, fixed_max: float | None = None
 ) -> tuple[Frame, Width]:
     """
-    Frame the flows that carry about 80 % of the movers, or the country when asked or when nobody moves.
+    Frame the flows that carry about 80 % of the movers and the ten largest, or the country when asked or when nobody
+    moves.
 
     Parameters
     ----------
@@ -114,9 +117,9 @@ def frame_selection(
     )
     width = scale_width(selection.people, zoom=frame.zoom, fixed_max=fixed_max)
     arrows = draw_selection(cube, selection, width, zoom=frame.zoom)
-    inside = [arrows.polygon(index) for index, row in enumerate(arrows.row) if frame.inside[row]]
-    if not inside:
-        return frame, width
+    inside = [
+        arrows.polygon(index) for index, row in enumerate(arrows.row.tolist()) if frame.inside[row] or row < LARGEST
+    ]
     corners = np.concatenate([*inside, np.reshape(frame.bounds, (2, 2))])
     bounds = (*corners.min(axis=0), *corners.max(axis=0))
     return frame_bounds(bounds, size, screen.padding, zoom_max=8.5), width
@@ -170,7 +173,7 @@ def _build_details(
     palette: Palette,
     checks: tuple[tuple[Check, ...], tuple[str, ...]],
 ) -> list[Any]:
-    evidence = describe_evidence(cube, view)
+    evidence = describe_evidence(cube, view, checks[0])
     if view.data == "counted":
         return [_build_partners(cube, view, selection, palette), build_evidence(evidence)]
     return [
@@ -277,7 +280,7 @@ def _say_beware(cube: Cube, view: View) -> str:
     return "Read the range, not the single number."
 
 
-def describe_evidence(cube: Cube, view: View) -> Evidence:
+def describe_evidence(cube: Cube, view: View, checks: tuple[Check, ...]) -> Evidence:
     """Say what kind of evidence the flows of a view are, and what to beware of."""
     boundaries = f"{cube.manifest['title']}. {cube.manifest['accuracy']}"
     if view.data == "counted":
@@ -295,7 +298,8 @@ def describe_evidence(cube: Cube, view: View) -> Evidence:
         "modelled",
         f"Modelled, {view.period.replace('-', '–')}",
         "Nobody counts moves between districts in Pakistan. These flows are estimated so that they agree with the growth "
-        "that three censuses counted, with distance and with mother tongue. The range is where 8 of 10 runs of the model fall.",
+        "that three censuses counted, with distance and with mother tongue. The range is where 8 of 10 runs of the model fall. "
+        f"{say_tests(checks)}",
         "Censuses of 1998, 2017 and 2023, tables 1 and 11 (Pakistan Bureau of Statistics); Karachi’s yearly inflow of "
         "360,000 as stated by Arif Hasan (NSPP, 2021).",
         boundaries,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,10 @@ from layers._errors import LayerError
 WIDEST = ((4.8, 9.0), (6.2, 16.0))
 """Map zoom and the width in CSS pixels of a scale's largest arrow there; in between in proportion. Where the whole
 country is in view places stand too close for broad arrows."""
+
+
+GRIDS: Final = ((1.0, 2.0, 3.0, 5.0), (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0))
+"""Round numbers for class limits, times a power of ten: the rounder ones are tried first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def round_nice(value: float, *, up: bool = True) -> float:
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    steps = (1.0, 2.0, 3.0, 5.0, 10.0)
+    steps = (*GRIDS[0], 10.0)
     if up:
         return next(step for step in steps if step * power >= value * (1 - 1e-9)) * power
     return min(steps, key=lambda step: abs(math.log(step * power / value))) * power
@@ -84,23 +89,32 @@ def class_sequential(values: NDArray[np.float64], colours: tuple[str, ...]) -> C
     Returns
     -------
     classes
-        Limits near the quantiles of the positive values, each rounded to 1, 2, 3 or 5 times a power of
-        ten and strictly rising: quantiles keep every class in use, rounding keeps the legend readable.
+        Limits are quantiles of the positive values, rounded, strictly rising and below the largest value:
+        quantiles keep every class in use, rounding keeps the legend readable. Where the values lie too close
+        for that many round limits there are fewer classes, with colours spread over the same ramp.
     """
     positive = values[np.isfinite(values) & (values > 0)]
     wanted = len(colours) - 1
-    if positive.size:
-        # Traces far below the rest share the lowest class; they would use up limits that nobody can read.
-        positive = positive[positive >= np.quantile(positive, 0.97) / 50]
     if positive.size == 0:
         return Classes(tuple(float(step) for step in range(1, wanted + 1)), colours)
+    # Traces far below the rest share the lowest class; they would use up limits that nobody can read.
+    positive = positive[positive >= np.quantile(positive, 0.97) / 50]
+    quantiles = np.quantile(positive, np.linspace(0.15, 0.97, wanted))
     limits: list[float] = []
-    for quantile in np.linspace(0.2, 0.97, wanted):
-        limit = round_nice(float(np.quantile(positive, quantile)), up=False)
-        if limits and limit <= limits[-1]:
-            limit = round_nice(limits[-1] * 1.2)
-        limits.append(limit)
-    return Classes(tuple(limits), colours)
+    for grid in GRIDS:
+        rounded = {_round_to(float(quantile), grid) for quantile in quantiles}
+        limits = sorted(limit for limit in rounded if limit < positive.max())
+        if len(limits) == wanted:
+            break
+    limits = limits or [_round_to(float(positive.max()) / 2, GRIDS[-1])]
+    picked = np.linspace(0, wanted, len(limits) + 1).round().astype(int)
+    return Classes(tuple(limits), tuple(colours[index] for index in picked))
+
+
+def _round_to(value: float, grid: tuple[float, ...]) -> float:
+    power = 10.0 ** math.floor(math.log10(value))
+    step = min((*grid, 10.0), key=lambda step: abs(math.log(step * power / value)))
+    return float(f"{step * power:.3g}")
 
 
 def class_diverging(
@@ -122,9 +136,10 @@ def class_diverging(
         Zero is always a limit, so no class mixes gain with loss.
     """
     sizes = np.abs(values[np.isfinite(values)])
-    sequential = class_sequential(sizes, gain)
-    breaks = (*(-limit for limit in reversed(sequential.breaks)), 0.0, *sequential.breaks)
-    return Classes(breaks, (*reversed(loss), *gain))
+    steps = class_sequential(sizes, tuple(str(index) for index in range(len(gain))))
+    picked = [int(index) for index in steps.colours]
+    breaks = (*(-limit for limit in reversed(steps.breaks)), 0.0, *steps.breaks)
+    return Classes(breaks, (*(loss[index] for index in reversed(picked)), *(gain[index] for index in picked)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +177,7 @@ def scale_width(people: NDArray[np.float64], *, zoom: float, fixed_max: float | 
     zoom
         MapLibre zoom of the frame.
     fixed_max
-        People a year that are full width in every view; None: this view's largest flow.
+        People a year that are full width in every view, whatever its zoom; None: this view's largest flow.
 
     Returns
     -------
@@ -170,9 +185,9 @@ def scale_width(people: NDArray[np.float64], *, zoom: float, fixed_max: float | 
         The scale.
     """
     (far, thin), (near, broad) = WIDEST
-    width_max = round(float(np.interp(zoom, (far, near), (thin, broad))), 1)
     if fixed_max is not None:
-        return Width(fixed_max, width_max)
+        return Width(fixed_max, broad)
+    width_max = round(float(np.interp(zoom, (far, near), (thin, broad))), 1)
     return Width(float(people.max()) if people.size and people.max() > 0 else 1.0, width_max)
 
 

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Final
 
 from layers.evidence import Check
 from layers.fringe import Tehsil
 from layers.seasons import Corridor
-
-
-ROLES: Final = ("test", "fit", "constructed", "upper bound")
-"""What was kept out of choosing the model comes first."""
 
 
 def load_checks(period: str) -> tuple[tuple[Check, ...], tuple[str, ...]]:
@@ -36,8 +31,9 @@ def load_checks(period: str) -> tuple[tuple[Check, ...], tuple[str, ...]]:
         Check(row["title"], row["published_text"], row["estimated_text"], row["role"], row["verdict"], row["note"])
         for row in comparison.to_dict("records")
     ]
-    checks.sort(key=lambda check: ROLES.index(check.role))
-    return tuple(checks), tuple(summary_sentences(comparison))
+    # The first sentences count; those on single misses repeat what the list shows.
+    words = [text for text in summary_sentences(comparison) if not text.startswith(("Missed", "Counted shares"))]
+    return tuple(checks), tuple(words)
 
 
 def load_corridors() -> tuple[Corridor, ...]:

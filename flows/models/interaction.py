@@ -6,9 +6,9 @@ All functions are pure: arrays in, arrays out, places in one fixed order.
 Turnover
     A place that gains N people a year by migration exchanges more than N. Its inflow I and outflow O are
     taken so that I - O = N and their geometric mean is its turnover T: I, O = sqrt(T² + N²/4) ± N/2. Both are
-    positive whatever N is, and nearly T ± N/2 where turnover is the larger. T is shared out by rural people,
-    and by urban people weighted with U / (U + h): a townsman of a great city moves about more than one of a
-    small town, up to a limit.
+    positive whatever N is, and nearly T ± N/2 where turnover is the larger. T is shared out by people, of
+    whom a townsman counts 1 + k U / (U + h) times, U being the urban people of the place: he moves about more
+    than a villager, and more in a great city than in a small town, up to a limit.
 Interaction
     f_ij = (d_ij + d0)^-b · (e + (1 - e) s_ij)^p, with d the great-circle distance in km and s the chance that
     one person of each place, drawn at random, have mother tongues of the same group.
@@ -102,7 +102,7 @@ def weigh_pairs(
     return weights
 
 
-def share_turnover(rural: Floats, urban: Floats, *, urban_share: float, half_size: float) -> Floats:
+def share_turnover(rural: Floats, urban: Floats, *, extra: float, half_size: float) -> Floats:
     """
     Share out the turnover of the country over its places.
 
@@ -110,18 +110,18 @@ def share_turnover(rural: Floats, urban: Floats, *, urban_share: float, half_siz
     ----------
     rural, urban
         People, n each.
-    urban_share
-        The part of all turnover that is to and from towns, 0 to 1.
+    extra
+        k: how many times more than a villager a townsman of a very great city exchanges, less one.
     half_size
-        h: urban people at which half of the largest turnover per townsman is reached; positive.
+        h: urban people at which half of that is reached; positive.
 
     Returns
     -------
     shares
         n, summing to 1.
     """
-    towns = urban * urban / (urban + half_size)
-    shares: Floats = (1 - urban_share) * rural / rural.sum() + urban_share * towns / towns.sum()
+    weights = rural + urban * (1 + extra * urban / (urban + half_size))
+    shares: Floats = weights / weights.sum()
     return shares
 
 

@@ -29,10 +29,10 @@ def bars(part: Any) -> dict[str, str]:
 
 
 
-def test_the_traces_lie_places_arrows_dots_names(cube: Cube) -> None:
+def test_the_traces_lie_places_arrows_disc_dots_names(cube: Cube) -> None:
     picture = draw(cube)
-    assert [trace["name"] for trace in picture.traces][:3] == ["places", "flows", "nodes"]
-    assert {trace["name"] for trace in picture.traces[3:]} == {"names"}
+    assert [trace["name"] for trace in picture.traces][:4] == ["places", "flows", "hub", "nodes"]
+    assert {trace["name"] for trace in picture.traces[4:]} == {"names"}
     assert picture.traces[picture.flow_trace]["name"] == "flows"
     assert picture.traces[0]["geojson"] == "geo/tiny-district.0123456789ab.json"
 

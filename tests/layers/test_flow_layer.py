@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from layers import View
 from layers.cube import Cube
-from layers.flow_layer import OUTLINE, build_flow_trace, draw_selection
+from layers.flow_layer import GAP, NODE_RADIUS, OUTLINE, WIDTH_MIN, build_flow_trace, build_hub_trace, draw_selection
 from layers.flow_selection import select_flows
 from layers.palette import LIGHT
-from layers.scales import MAX_WIDTH, scale_width
+from layers.scales import Width
 
 ZOOM = 6.0
+WIDTH = Width(people_max=400.0, width_max=16.0)
 
 
 def trace(cube: Cube, view: View) -> dict[str, Any]:
     selection = select_flows(cube, view)
-    arrows = draw_selection(cube, selection, scale_width(selection.people), zoom=ZOOM)
+    arrows = draw_selection(cube, selection, WIDTH, zoom=ZOOM)
     return build_flow_trace(cube, view, selection, arrows, cube.matrix(view), LIGHT)
 
 
 def test_arrows_are_drawn_smallest_first_in_proportion(cube: Cube) -> None:
     selection = select_flows(cube, View(place="a"))
-    arrows = draw_selection(cube, selection, scale_width(selection.people), zoom=ZOOM)
+    arrows = draw_selection(cube, selection, WIDTH, zoom=ZOOM)
     assert arrows.ids == ["city>a", "c>a", "b>a"]
-    # 50 and 100 of at most 100; 5 of 100 would be 0.8 px, too thin to be seen
-    assert arrows.width[1:].tolist() == [MAX_WIDTH * 50 / 100, MAX_WIDTH * 100 / 100]
-    assert arrows.width[0] > MAX_WIDTH * 5 / 100
+    # 400 would be 16 px wide; 5 would be 0.2 px, too thin to be seen
+    assert arrows.width.tolist() == [WIDTH_MIN, 16 * 50 / 400, 16 * 100 / 400]
     assert arrows.floored == 1
 
 
 def test_only_what_the_view_draws_is_drawn(cube: Cube) -> None:
     selection = select_flows(cube, View(place="a"))
-    top_two = type(selection)(
-        selection.origin,
-        selection.destination,
-        selection.people,
-        selection.low,
-        selection.high,
-        selection.partner,
-        selection.total,
-        selection.count,
-        drawn=2,
-    )
-    arrows = draw_selection(cube, top_two, scale_width(selection.people), zoom=ZOOM)
+    top_two = replace(selection, drawn=2)
+    arrows = draw_selection(cube, top_two, WIDTH, zoom=ZOOM)
     assert arrows.ids == ["c>a", "b>a"]
 
 
@@ -101,3 +92,14 @@ def test_nobody_moves_and_nothing_is_drawn(still_cube: Cube, direction: str) -> 
     flows = trace(still_cube, View(place="a", direction=direction))
     assert flows["locations"] == flows["z"] == flows["hovertext"] == []
     assert flows["geojson"]["features"] == []
+
+
+def test_a_disc_shows_whose_arrows_they_are(cube: Cube) -> None:
+    view = View(place="a", direction="all")
+    arrows = draw_selection(cube, select_flows(cube, view), WIDTH, zoom=ZOOM)
+    hub = build_hub_trace(cube, view, arrows, LIGHT)
+    assert (hub["lon"], hub["lat"]) == ([70.0], [30.0])
+    # arrows keep a gap from the disc, and the disc is no smaller than the place's own dot
+    assert hub["marker"]["size"] == pytest.approx(2 * (arrows.ring[0] - GAP), abs=0.05)
+    assert hub["marker"]["size"] >= 2 * NODE_RADIUS
+    assert hub["hoverinfo"] == "skip"

@@ -151,8 +151,9 @@ def test_the_colour_scale_is_steps(cube: Cube) -> None:
     positions = [position for position, _ in trace["colorscale"]]
     assert (positions[0], positions[-1]) == (0, 1)
     assert positions == sorted(positions)
-    # one step each for no figures, no value, the view's own place, and the six classes
-    assert len(positions) == 2 * (1 + 1 + 1 + 6)
+    # one step each for no figures, no value, the view's own place, and the classes
+    classes = colour_by_exchange(cube, View(place="a"), LIGHT).classes
+    assert len(positions) == 2 * (1 + 1 + 1 + len(classes.colours))
 
 
 def test_balance_is_on_the_finer_units(cube: Cube) -> None:
