@@ -170,7 +170,7 @@ def _moved_in(screen: Screen, view: View, frame: Frame) -> bool:
 
 def _list_covers(screen: Screen) -> tuple[tuple[float, float, float, float], ...]:
     if screen.width < WIDE:
-        return ()
+        return ((screen.width - 52.0, 0.0, screen.width, 120.0),)
     width, height = LEGEND_BOX
     return (
         (0.0, 0.0, screen.width, CONTROLS_HEIGHT),
@@ -204,7 +204,8 @@ def _build_names(key: tuple[str, float, int], names: list[Name], palette: Palett
         "mode": "markers+text",
         "lon": [name.lon for name in names],
         "lat": [name.lat for name in names],
-        "text": [name.text for name in names],
+        # The renderer would break a long name into lines, and what is measured is one line.
+        "text": [name.text.replace(" ", "\N{NO-BREAK SPACE}") for name in names],
         "textposition": position,
         "textfont": {"family": "Inter", "color": palette.muted if rank == 3 else palette.ink, **STYLES[rank]},
         # The renderer reads the text's distance from the marker's size, and draws no text without one.

@@ -35,7 +35,7 @@ LINE_HEIGHT: Final = 1.2
 """Height of a line of text in em, as MapLibre sets it."""
 
 HALO: Final = 2.0
-"""CSS pixels kept free round every label."""
+"""CSS pixels kept free round every label; MapLibre drops a label that comes nearer to another."""
 
 COVER_COST: Final = 3.0
 """What it costs a label to lie wholly on things to avoid, in steps down the list of positions."""
@@ -219,7 +219,7 @@ def _candidate_boxes(xy: FloatArray, width: FloatArray, em: FloatArray, marker: 
     row = np.array([{"top": -1, "middle": 0, "bottom": 1}[name.split()[0]] for name in POSITIONS])
     left = xy[:, :1] + np.where(side == 0, -across / 2.0, np.where(side > 0, beside, -beside - across))
     top = xy[:, 1:] + np.where(row == 0, -tall / 2.0, np.where(row < 0, -above, above - tall))
-    return np.stack([left - HALO, top, left + across + HALO, top + tall], axis=-1)
+    return np.stack([left - HALO, top - HALO, left + across + HALO, top + tall + HALO], axis=-1)
 
 
 def _overlap(a: FloatArray, b: FloatArray) -> npt.NDArray[np.bool_]:

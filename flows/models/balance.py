@@ -105,15 +105,21 @@ def scale(weights: Floats, out: Floats, into: Floats, *, tolerance: float) -> tu
         n × m; the rounds used; the n misses left, as shares of the row totals.
     """
     column_factor = np.ones(len(into))
-    misses = np.zeros(len(out))
-    rounds = 0
-    while True:
-        rounds += 1
-        row_factor = _divide(out, weights @ column_factor)
-        column_factor = _divide(into, row_factor @ weights)
-        misses = np.abs(_divide(row_factor * (weights @ column_factor), out) - (out > 0))
-        if misses.max(initial=0.0) <= tolerance or rounds == _MOST_ROUNDS:
-            return row_factor[:, None] * weights * column_factor, rounds, misses
+    matrix, misses, rounds = weights, np.ones(len(out)), 0
+    # Margins that the zeros forbid drive the factors to infinity; the last finite round then tells the miss.
+    with np.errstate(over="ignore", invalid="ignore"):
+        while rounds < _MOST_ROUNDS:
+            rounds += 1
+            row_factor = _divide(out, weights @ column_factor)
+            column_factor = _divide(into, row_factor @ weights)
+            sums = row_factor * (weights @ column_factor)
+            if not np.isfinite(sums).all():
+                break
+            matrix = row_factor[:, None] * weights * column_factor
+            misses = np.abs(_divide(sums, out) - (out > 0))
+            if misses.max(initial=0.0) <= tolerance:
+                break
+    return matrix, rounds, misses
 
 
 def _divide(total: Floats, by: Floats) -> Floats:

@@ -40,19 +40,19 @@ FAULTS = """() => {
                 const scrolls = strip && strip.scrollWidth > strip.clientWidth && getComputedStyle(strip).overflowX === "auto";
                 if (!scrolls && (left < edge.left - 1 || right > edge.right + 1))
                     faults.push(`"${text}" sticks out: ${left.toFixed()} to ${right.toFixed()} in ${edge.left.toFixed()} to ${edge.right.toFixed()}`);
-                pieces.push({text, part, box: [left, top + 2, right, bottom - 2]});
-            }
-            for (let one = holder; one !== part; one = one.parentElement) {
-                const {overflowX, display} = getComputedStyle(one);
-                if (display !== "inline" && overflowX !== "auto" && one.scrollWidth > one.clientWidth + 1)
-                    faults.push(`"${text}" is cut: ${one.scrollWidth} px in ${one.className || one.tagName} of ${one.clientWidth}`);
+                pieces.push({text, node, part, box: [left, top + 2, right, bottom - 2]});
+                for (let one = holder; one !== part; one = one.parentElement) {
+                    const cut = one.getBoundingClientRect();
+                    if (getComputedStyle(one).overflowX === "hidden" && (left < cut.left - 1 || right > cut.right + 1))
+                        faults.push(`"${text}" is cut: ${(right - left).toFixed()} px in ${one.className} of ${cut.width.toFixed()}`);
+                }
             }
         }
     }
     for (let one = 0; one < pieces.length; one++)
         for (let other = one + 1; other < pieces.length; other++) {
             const a = pieces[one], b = pieces[other];
-            if (a.part !== b.part) continue;
+            if (a.part !== b.part || a.node === b.node) continue;
             const across = Math.min(a.box[2], b.box[2]) - Math.max(a.box[0], b.box[0]);
             const down = Math.min(a.box[3], b.box[3]) - Math.max(a.box[1], b.box[1]);
             if (across > 1 && down > 1) faults.push(`"${a.text}" lies on "${b.text}"`);

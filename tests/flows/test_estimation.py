@@ -29,7 +29,7 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def margins(start: int, end: int) -> pd.DataFrame:
-    """What the model asks of each place, straight from the parameters."""
+    """Ask the model what each place takes and sends, straight from the parameters."""
     world = load_world()
     values = {name: parameter.value for name, parameter in read_parameters().items()}
     out, into = model_margins(world, (start, end), values, world.net)

@@ -1,0 +1,86 @@
+"""The page's fixed frame: the parts that views fill and the script looks for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from layers.page import GRAPH_CONFIG, INDEX, build_layout
+from layers.palette import DARK, LIGHT, css_variables
+from tests.layers.read_page import links, say, tags, walk
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+PLACES = [{"label": "Lahore  لاہور", "value": "lahore", "search": "Lahore لاہور Lahor"}]
+PAGE = build_layout(PLACES)
+IDS = {getattr(part, "id", None): part for part in walk(PAGE)}
+
+
+@pytest.mark.parametrize("part", ["url", "screen", "figure", "finding", "details", "controls", "legend", "questions"])
+def test_what_a_view_fills_is_there(part: str) -> None:
+    assert part in IDS
+
+
+def test_ids_are_unique() -> None:
+    ids = [part.id for part in walk(PAGE) if getattr(part, "id", None)]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("script", ["atlas.js", "picture.js"])
+def test_what_the_script_looks_for_is_there(script: str) -> None:
+    text = (ASSETS / script).read_text(encoding="utf-8")
+    asked = set(re.findall(r"""(?:getElementById|\belement)\(["']([\w-]+)["']\)""", text))
+    assert asked <= set(IDS)
+
+
+def test_find_a_place_offers_what_it_is_given() -> None:
+    assert IDS["find"].options == PLACES
+    assert IDS["find"].placeholder == "Find a place"
+
+
+@pytest.mark.parametrize("name", ["picture", "copy", "theme", "zoom-in", "zoom-out", "zoom-home"])
+def test_every_button_has_a_name_that_can_be_read_out(name: str) -> None:
+    button = IDS[name]
+    assert getattr(button, "aria-label", None) or re.search(r"[A-Za-z]{3}", say(button))
+
+
+def test_changes_are_announced_and_regions_named() -> None:
+    assert getattr(IDS["finding"], "aria-live") == "polite"
+    assert getattr(IDS["legend"], "aria-label") == "Legend"
+    assert getattr(IDS["questions"], "aria-label") == "Questions"
+    assert IDS["fault"].role == "alert"
+    assert IDS["fault"].hidden is True
+    assert len(tags(PAGE, "Main")) == 1
+
+
+def test_the_fault_card_and_the_name_lead_back_to_the_opening_view() -> None:
+    assert [link.href for link in links(PAGE)] == [".", "."]
+
+
+def test_the_page_names_no_address_outside() -> None:
+    assert "://" not in INDEX
+    assert not re.search(r"""(?:src|href)=["']//""", INDEX)
+
+
+def test_dash_finds_every_place_it_fills() -> None:
+    for name in ("metas", "title", "favicon", "css", "app_entry", "config", "scripts", "renderer"):
+        assert INDEX.count(f"{{%{name}%}}") == 1
+
+
+def test_page_and_map_take_their_colours_from_one_table() -> None:
+    assert f":root{{{css_variables(LIGHT)}color-scheme:light}}" in INDEX
+    assert f":root[data-theme=dark]{{{css_variables(DARK)}color-scheme:dark}}" in INDEX
+
+
+def test_styles_use_only_colours_that_both_themes_have() -> None:
+    text = "".join(style.read_text(encoding="utf-8") for style in ASSETS.glob("*.css"))
+    ours = set(re.findall(r"(--[\w-]+):", css_variables(LIGHT)))
+    # the style sheets' own, and the one that each bar sets for itself
+    others = set(re.findall(r"(--[\w-]+)\s*:", text)) | {"--tone"}
+    assert set(re.findall(r"var\((--[\w-]+)", text)) <= ours | others
+
+
+def test_the_map_can_be_zoomed_with_the_wheel_and_has_no_tool_bar() -> None:
+    assert GRAPH_CONFIG["scrollZoom"] is True
+    assert GRAPH_CONFIG["displayModeBar"] is False
