@@ -119,6 +119,11 @@ def create_app(settings: Settings | None = None) -> Dash:
     -------
     app
         The app; `app.server` is the Flask application.
+
+    Raises
+    ------
+    SettingsError
+        The boundary sets in the data folder cannot be used; with `debug` the error itself.
     """
     from dash import ClientsideFunction, Dash, Input, Output
 
@@ -126,7 +131,13 @@ def create_app(settings: Settings | None = None) -> Dash:
     from layers.page import INDEX, build_layout
 
     settings = settings or Settings()
-    atlas = load_atlas(settings.data_dir)
+    try:
+        atlas = load_atlas(settings.data_dir)
+    except (OSError, ValueError, LookupError) as fault:
+        if settings.debug:
+            raise
+        where = f" from {str(settings.data_dir)!r}" if settings.data_dir else ""
+        raise SettingsError(f"the atlas cannot be loaded{where}: {fault}") from fault
     app = Dash(
         "rawaan",
         title="Rawaan",
@@ -328,10 +339,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         settings = read_settings(arguments, dict(os.environ))
         check_port(settings)
+        server = create_app(settings).server
     except SettingsError as fault:
         print(f"rawaan: {fault}", file=sys.stderr)
         return 2
-    server = create_app(settings).server
     logging.basicConfig(level=logging.DEBUG if settings.debug else logging.INFO, format="%(message)s")
     print(f"Rawaan is at http://{settings.host}:{settings.port}/  (Ctrl+C stops it)", flush=True)
     serve(server, settings)

@@ -28,7 +28,7 @@ from .table import Flows
 from .write import write
 
 if TYPE_CHECKING:
-    from .estimation import estimate
+    from .estimation import estimate, estimate_totals, estimate_yardsticks
 
 __all__ = [
     "EstimateError",
@@ -41,6 +41,8 @@ __all__ = [
     "census",
     "datasets",
     "estimate",
+    "estimate_totals",
+    "estimate_yardsticks",
     "harmonise",
     "load",
     "net_migration",
@@ -51,8 +53,8 @@ __all__ = [
     "write",
 ]
 
-# Models bring scipy; they are imported when first asked for.
-_LATER = {"estimate": "estimation"}
+# Imported when first asked for, so that `import flows` stays cheap.
+_LATER = dict.fromkeys(("estimate", "estimate_totals", "estimate_yardsticks"), "estimation")
 
 
 def __getattr__(name: str) -> Any:

@@ -80,6 +80,14 @@ def _make_parser() -> argparse.ArgumentParser:
     command.add_argument("--level", choices=NET_LEVELS, default="units")
     command.set_defaults(run=_net)
 
+    command = commands.add_parser("estimate", help="print the modelled flows, people a year, with their range")
+    command.add_argument("start", help="1998 or 2017")
+    command.add_argument("end", help="2017 or 2023")
+    command.set_defaults(run=lambda chosen: _print_csv(flows.estimate(chosen.start, chosen.end).table))
+
+    command = commands.add_parser("build-estimate", help="run the model for every period and write the carried files")
+    command.set_defaults(run=_build_estimate)
+
     command = commands.add_parser("read", help="read a file of flows; say what was kept, merged, dropped")
     command.add_argument("files", nargs="+", help="a CSV, TSV, XLSX or Parquet file, or FlowmapBlue's two")
     command.add_argument("--format", choices=FORMATS)
@@ -94,6 +102,13 @@ def _make_parser() -> argparse.ArgumentParser:
     command.add_argument("--out", help="write the table to a .csv or .parquet file")
     command.set_defaults(run=_read)
     return parser
+
+
+def _build_estimate(_chosen: argparse.Namespace) -> None:
+    from .estimation import build_estimates
+
+    for path in build_estimates():
+        print(path)
 
 
 def _list(_chosen: argparse.Namespace) -> None:

@@ -18,7 +18,7 @@ from layers.load import load_cube
 from layers.picture import Picture, pack_picture
 from layers.screen import Screen
 from layers.seasons import Corridor, draw_seasons
-from layers.tables import load_checks, load_corridors, load_tehsils, read_aliases
+from layers.tables import load_checks, load_corridors, load_tehsils, read_names
 from layers.view import View
 
 if TYPE_CHECKING:
@@ -116,7 +116,9 @@ class Atlas:
     def _render(self, query: str) -> bytes:
         """Write the answer to a query as gzipped JSON; `render` remembers it."""
         answer = self.compose(View.from_query(query), Screen.from_query(query))
-        return gzip.compress(orjson.dumps(answer, default=_to_json, option=orjson.OPT_SERIALIZE_NUMPY), 6)
+        body = orjson.dumps(answer, default=_to_json, option=orjson.OPT_SERIALIZE_NUMPY)
+        # Without the time of day in it, equal views are equal bytes in every process of the server.
+        return gzip.compress(body, 6, mtime=0)
 
     def find_geometry(self, name: str) -> Path | None:
         """
@@ -143,18 +145,35 @@ class Atlas:
         Returns
         -------
         options
-            `label`, `value` and `search`: every unit with figures, findable in English, Urdu and by alias.
+            `label`, `value` and `search`: every unit with figures, findable in English, Urdu and by alias, its own
+            and those of the districts in it.
         """
-        names = read_aliases()
-        units = self.cube.flow_units
+        names, units = read_names(), self.cube.flow_units
+        parts = self._list_parts()
         return [
             {
                 "label": f"{name}  {name_ur}",
                 "value": code,
-                "search": " ".join([name, name_ur, *names.get(code, ())]),
+                "search": " ".join(
+                    dict.fromkeys([name, name_ur, *(word for part in parts[code] for word in names.get(part, ()))])
+                ),
             }
             for code, name, name_ur in sorted(zip(units.codes, units.names, units.names_ur, strict=True), key=lambda row: row[1])
         ]
+
+    def _list_parts(self) -> dict[str, list[str]]:
+        """List the census units in each flow unit, after the flow unit itself."""
+        cube = self.cube
+        parts = {code: [code] for code in cube.flow_units.codes}
+        home = {
+            cube.balance_units.codes[place.balance_unit]: cube.flow_units.codes[place.flow_unit]
+            for place in cube.places
+            if place.flow_unit >= 0
+        }
+        for unit in cube.manifest["view_units"]:
+            if unit["code"] in home:
+                parts[home[unit["code"]]].extend(unit["units"])
+        return parts
 
 
 def _to_json(value: Any) -> Any:

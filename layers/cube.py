@@ -113,7 +113,7 @@ class Cube:
     matrices
         Period such as "1998-2023" → estimate.
     counted
-        The observed fragments of 1998, lifetime migrants, as a matrix; NaN where nothing was observed.
+        The observed fragments of 1998, lifetime migrants, as a matrix; zero where nothing was observed.
     balance
         Period → (net people a year, low, high), each shape (n,).
     manifest

@@ -173,7 +173,7 @@ def _build_details(
     palette: Palette,
     checks: tuple[tuple[Check, ...], tuple[str, ...]],
 ) -> list[Any]:
-    evidence = describe_evidence(cube, view, checks[0])
+    evidence = describe_evidence(cube, view, selection, checks[0])
     if view.data == "counted":
         return [_build_partners(cube, view, selection, palette), build_evidence(evidence)]
     return [
@@ -239,6 +239,14 @@ def _say_rest(count: int, noun: str) -> str:
 def _build_change(cube: Cube, view: View, palette: Palette) -> html.Section:
     here = cube.flow_units.index(view.place)
     outward = view.direction == "out"
+    people = cube.flow_units.people
+    counted = ", ".join(f"{year}: {say_short(float(people[year][here]))}" for year in sorted(people))
+    if view.place == "karachi" and not outward:
+        # One published figure sets Karachi's inflow in every period, so bars would show a change nobody measured.
+        words = "Karachi’s inflow is set to the one published figure, 360,000 a year, in every period."
+        return html.Section(
+            [html.H2("Change over time"), html.P([words, f" People counted: {counted} (census)."])], className="section"
+        )
     bars = []
     for period in ("1998-2017", "2017-2023"):
         matrix = cube.matrices[period]
@@ -256,8 +264,6 @@ def _build_change(cube: Cube, view: View, palette: Palette) -> html.Section:
                 title=f"{say_people(value)} people a year, range {say_range(low, high)}, modelled",
             )
         )
-    people = cube.flow_units.people
-    counted = ", ".join(f"{year}: {say_short(float(people[year][here]))}" for year in sorted(people))
     return html.Section(
         [
             html.H2([f"Change over time, {'leaving' if outward else 'arriving'}", html.Span("people a year")]),
@@ -268,19 +274,27 @@ def _build_change(cube: Cube, view: View, palette: Palette) -> html.Section:
     )
 
 
-def _say_beware(cube: Cube, view: View) -> str:
+def _say_beware(cube: Cube, view: View, selection: Selection) -> str:
     if cube.flow_units.provinces[cube.flow_units.index(view.place)] == "balochistan":
         return (
             "Do not rely on the origins and destinations in Balochistan. The later counts there were fuller, and growth "
             "that comes of it is taken for arrivals, so too few people leave its districts; the corridors that are "
             "documented run inside the province."
         )
+    warnings = []
+    if selection.count and cube.flow_units.codes[selection.partner[0]] == "karachi":
+        warnings.append(
+            "Karachi leads because the model lets people leave a great city as readily as they come; nobody has counted "
+            "those who leave it."
+        )
     if view.period != "1998-2017":
-        return "Karachi and Balochistan were counted more completely in 2023 than before; part of their growth is that."
-    return "Read the range, not the single number."
+        warnings.append(
+            "Karachi and Balochistan were counted more completely in 2023 than before; part of their growth is that."
+        )
+    return " ".join(warnings) or "Read the range, not the single number."
 
 
-def describe_evidence(cube: Cube, view: View, checks: tuple[Check, ...]) -> Evidence:
+def describe_evidence(cube: Cube, view: View, selection: Selection, checks: tuple[Check, ...]) -> Evidence:
     """Say what kind of evidence the flows of a view are, and what to beware of."""
     boundaries = f"{cube.manifest['title']}. {cube.manifest['accuracy']}"
     if view.data == "counted":
@@ -303,5 +317,5 @@ def describe_evidence(cube: Cube, view: View, checks: tuple[Check, ...]) -> Evid
         "Censuses of 1998, 2017 and 2023, tables 1 and 11 (Pakistan Bureau of Statistics); Karachi’s yearly inflow of "
         "360,000 as stated by Arif Hasan (NSPP, 2021).",
         boundaries,
-        _say_beware(cube, view),
+        _say_beware(cube, view, selection),
     )

@@ -109,6 +109,8 @@ def _say_exchange(cube: Cube, view: View, selection: Selection) -> tuple[str, st
             f"About {say_short(selection.total)} people a year move to or from {name}{within}. "
             f"{say_list(partners)} {lead_verb}."
         )
+    if home == "balochistan":
+        return _say_unreliable(cube, view, name, inside, selection.total)
     subject = f"{name}’s newcomers" if view.direction == "in" else f"People who leave {name}"
     if alone:
         headline = f"{subject} {where} {say_list(partners[:2])} above all"
@@ -127,6 +129,18 @@ def _say_exchange(cube: Cube, view: View, selection: Selection) -> tuple[str, st
     return headline, lead
 
 
+def _say_unreliable(cube: Cube, view: View, name: str, inside: float, total: float) -> tuple[str, str]:
+    """Say of a place in Balochistan what is known, its balance, and that the other ends of its flows are not."""
+    net = float(cube.matrices[view.period].net[0][cube.flow_units.index(view.place)])
+    side, verb, ends = ("from", "move to", "origins") if view.direction == "in" else ("to", "leave", "destinations")
+    headline = f"{name} {'gains' if net >= 0 else 'loses'} about {say_short(abs(net))} people a year; where {side}, nobody has counted"
+    lead = (
+        f"The estimate lets about {say_short(total)} people a year {verb} {name}, only {say_share(inside, total)} of them "
+        f"{side} inside Balochistan. That contradicts the documented corridors: do not rely on these {ends}."
+    )
+    return headline, lead
+
+
 def _say_net(cube: Cube, view: View, selection: Selection, name: str) -> tuple[str, str]:
     units = cube.flow_units
     here = units.index(view.place)
@@ -135,7 +149,7 @@ def _say_net(cube: Cube, view: View, selection: Selection, name: str) -> tuple[s
     gains = [units.names[index] for index in selection.partner[inward][:2]]
     losses = [units.names[index] for index in selection.partner[~inward][:2]]
     if gain >= loss:
-        headline = f"{name} gains {'more' if gain > loss else 'as many'} people {'than' if gain > loss else 'as'} it loses"
+        headline = f"{name} gains {'more people than' if gain > loss else 'as many people as'} it loses"
         lead = f"It gains most from {say_list(gains)}"
         lead += f" and loses most to {say_list(losses)}." if losses else "; it loses to no other place."
     else:

@@ -91,19 +91,24 @@ def load_tehsils() -> tuple[Tehsil, ...]:
     )
 
 
-def read_aliases() -> dict[str, list[str]]:
+def read_names() -> dict[str, list[str]]:
     """
-    Collect the other names of districts, for searching.
+    Collect what districts are called, for searching.
 
     Returns
     -------
     names
-        Code → names, in the table's order.
+        Code of a district, and of the unit it belongs to → English, Urdu and other names, in the tables' order.
     """
     from boundaries.tables import read_table
 
-    names: dict[str, list[str]] = {}
+    aliases: dict[str, list[str]] = {}
     for row in read_table("aliases.csv"):
         if row["level"] == "district":
-            names.setdefault(row["code"], []).append(row["alias"])
+            aliases.setdefault(row["code"], []).append(row["alias"])
+    names: dict[str, list[str]] = {}
+    for row in read_table("places.csv"):
+        if row["level"] == "district":
+            for code in {row["code"], row["unit"]} - {""}:
+                names.setdefault(code, []).extend([row["name"], row["name_ur"], *aliases.get(row["code"], ())])
     return names

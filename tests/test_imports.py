@@ -39,8 +39,9 @@ def imported(module: Path) -> Iterator[str]:
 
 def modules_after(code: str, *words: str) -> set[str]:
     """Run code in a fresh interpreter and name the top-level modules it has loaded."""
+    say = "print(*{name.partition('.')[0] for name in sys.modules})"
     ended = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})", *words],
+        [sys.executable, "-c", f"import sys\n{code}\n{say}", *words],
         cwd=ROOT,
         capture_output=True,
         text=True,

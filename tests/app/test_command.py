@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.serving import find_free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -74,3 +76,11 @@ def test_help_names_every_option_with_its_variable() -> None:
     ):
         assert option in ended.stdout
         assert variable in ended.stdout
+
+
+def test_a_broken_boundary_set(tmp_path: Path) -> None:
+    broken = tmp_path / "boundaries" / "mine"
+    broken.mkdir(parents=True)
+    (broken / "set.json").write_text("not JSON")
+    line = the_one_line(run("--port", str(find_free_port()), "--data-dir", str(tmp_path)))
+    assert line.startswith(f"the atlas cannot be loaded from {str(tmp_path)!r}: ")

@@ -74,6 +74,23 @@ def test_text_stays_inside_its_boxes(request: pytest.FixtureRequest, size: str, 
     assert atlas.page.evaluate(FAULTS) == []
 
 
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        ("h1 { white-space: nowrap }", "sticks out"),
+        (".bar .name { width: 20px }", "is cut"),
+        (".figures b { margin-bottom: -20px }", "lies on"),
+        (".panel { width: 2000px }", "px wide in a window of"),
+    ],
+)
+def test_the_check_above_finds_what_it_should(desktop: AtlasPage, spoil: str, words: str) -> None:
+    desktop.open("")
+    sheet = desktop.page.add_style_tag(content=spoil)
+    faults = desktop.page.evaluate(FAULTS)
+    sheet.evaluate("(sheet) => sheet.remove()")
+    assert any(words in fault for fault in faults)
+
+
 @pytest.mark.parametrize("query", VIEWS)
 def test_what_lies_on_the_map_does_not_overlap(desktop: AtlasPage, query: str) -> None:
     desktop.open(query)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from layers.atlas import Atlas, load_atlas
 from layers.cube import Cube
 from tests.layers.tiny_world import make_cube, make_matrix, make_still_cube
 
@@ -38,3 +39,9 @@ def with_flows(cube: Cube) -> Callable[[list[tuple[str, str, float]]], Cube]:
         return replace(cube, matrices={period: make_matrix(people) for period in cube.matrices})
 
     return build
+
+
+@pytest.fixture(scope="session")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """Load the real atlas, with nothing installed beside the bundled boundaries."""
+    return load_atlas(tmp_path_factory.mktemp("data"))

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from layers.bars import Bar, build_bars
 from tests.layers.read_page import find, follow, links, say
 
-KASUR = Bar("Kasur", "50", 50, 25, 100, "var(--coming)", "modelled", href="place=kasur", flow="kasur>lahore", title="50 people")
+KASUR = Bar(
+    "Kasur", "50", 50, 25, 100, "var(--coming)", "modelled", href="place=kasur", flow="kasur>lahore", title="50 people"
+)
 
 
 def spans(component: Any, name: str) -> list[tuple[float, float]]:

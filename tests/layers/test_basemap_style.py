@@ -75,5 +75,6 @@ def test_every_kind_that_the_bundled_files_hold_is_drawn(source: str) -> None:
 
 @in_both_themes
 def test_each_theme_has_its_colours(palette: Palette) -> None:
-    colours = {layer["id"]: value for layer in build(palette)["layers"] for key, value in layer["paint"].items() if "color" in key}
+    paints = {layer["id"]: layer["paint"] for layer in build(palette)["layers"]}
+    colours = {name: next(value for key, value in paint.items() if "color" in key) for name, paint in paints.items()}
     assert (colours["sea"], colours["neighbours"], colours["rivers"]) == (palette.sea, palette.land, palette.river)

@@ -12,6 +12,7 @@ from layers.controls import LABELS, build_controls, build_questions
 from layers.view import CHOICES, TOP
 from tests.layers.read_page import find, follow, links, say
 
+NAMES = [field.name for field in fields(View)]
 VIEWS = [
     View(),
     View(place="multan", direction="net", measure="people", top=500),
@@ -21,6 +22,7 @@ VIEWS = [
     View(question="seasons", place="quetta", season="winter"),
     View(question="spill", place="karachi"),
 ]
+FINE = ["Colour places by", "Scale of widths and colours"]
 in_every_view = pytest.mark.parametrize("view", VIEWS, ids=View.to_query)
 
 
@@ -37,7 +39,7 @@ def test_a_link_changes_one_choice_and_nothing_else(view: View) -> None:
         changed: set[str] = set()
         for link in choices:
             other = follow(link)
-            different = {field.name for field in fields(View) if getattr(other, field.name) != getattr(view, field.name)}
+            different = {name for name in NAMES if getattr(other, name) != getattr(view, name)}
             # another frame or city is another map: there the reader's own camera goes too
             assert "at" not in different or other.at is None
             assert len(different - {"at"}) <= 1
@@ -45,7 +47,7 @@ def test_a_link_changes_one_choice_and_nothing_else(view: View) -> None:
         assert len(changed) == 1
 
 
-@pytest.mark.parametrize("name", ["Direction", "Period", "Colour places by", "Scale of widths and colours"])
+@pytest.mark.parametrize("name", ["Direction", "Period", *FINE])
 def test_the_map_stays_where_the_reader_moved_it(name: str) -> None:
     moved = View(at=(70.0, 30.0, 6.0))
     assert {follow(link).at for link in groups(moved)[name]} == {moved.at}
@@ -63,8 +65,8 @@ def test_each_group_marks_the_current_choice_and_only_that(view: View) -> None:
 @pytest.mark.parametrize(
     ("view", "names"),
     [
-        (View(), ["Direction", "Period", "Frame", "Colour places by", "Scale of widths and colours", "Largest flows drawn"]),
-        (View(question="balance"), ["Period", "Colour places by", "Scale of widths and colours"]),
+        (View(), ["Direction", "Period", "Frame", *FINE, "Largest flows drawn"]),
+        (View(question="balance"), ["Period", *FINE]),
         (View(question="seasons", place="quetta"), ["Season", "Frame"]),
         (View(question="spill"), ["City"]),
     ],

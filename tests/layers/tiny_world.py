@@ -110,6 +110,9 @@ def make_cube() -> Cube:
             "files": {
                 name: {"file": f"tiny-{name}.0123456789ab.json"} for name in ("district", "lines", "context")
             },
+            "view_units": [
+                {"code": code, "units": [code]} for code in ("a", "b", "c", "city-east", "city-west")
+            ],
             "provinces": [{"code": "balochistan", "bbox": [69.5, 28.5, 70.5, 30.5]}],
         },
     )
