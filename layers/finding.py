@@ -134,9 +134,12 @@ def _say_unreliable(cube: Cube, view: View, name: str, inside: float, total: flo
     net = float(cube.matrices[view.period].net[0][cube.flow_units.index(view.place)])
     side, verb, ends = ("from", "move to", "origins") if view.direction == "in" else ("to", "leave", "destinations")
     headline = f"{name} {'gains' if net >= 0 else 'loses'} about {say_short(abs(net))} people a year; where {side}, nobody has counted"
+    few = 2 * inside < total
+    where = "from inside" if view.direction == "in" else "to places inside"
+    doubt = "That contradicts the documented corridors" if few else "No count confirms it"
     lead = (
-        f"The estimate lets about {say_short(total)} people a year {verb} {name}, only {say_share(inside, total)} of them "
-        f"{side} inside Balochistan. That contradicts the documented corridors: do not rely on these {ends}."
+        f"The estimate lets about {say_short(total)} people a year {verb} {name}, {'only ' if few else ''}"
+        f"{say_share(inside, total)} of them {where} Balochistan. {doubt}: do not rely on these {ends}."
     )
     return headline, lead
 

@@ -89,7 +89,8 @@ def test_the_evidence_card_says_modelled_and_warns(cube: Cube) -> None:
     assert "Nobody counts moves between districts" in say(card)
     assert "Four places and some hills. Exact, being imagined." in say(card)
     assert say(checks) == (
-        "How good is this estimate? It comes near. Published Here Role Share of Sindh ◐ comes near 71 % 69 % test"
+        "How good is this estimate? It comes near. Kept out of its making: tests "
+        "◐ near Share of Sindh published 71 %; here 69 %"
     )
 
 

@@ -89,6 +89,35 @@ def test_movement_in_both_directions_may_cross_the_border(with_flows: World) -> 
 
 
 @pytest.mark.parametrize(
+    ("flows", "direction", "headline", "lead"),
+    [
+        (
+            [("a", "city", 90), ("c", "city", 10)],
+            "in",
+            "The City gains about 100 people a year; where from, nobody has counted",
+            "The estimate lets about 100 people a year move to The City, only 10\u202f% of them from inside "
+            "Balochistan. That contradicts the documented corridors: do not rely on these origins.",
+        ),
+        (
+            [("city", "c", 90), ("city", "a", 10)],
+            "out",
+            "The City loses about 100 people a year; where to, nobody has counted",
+            "The estimate lets about 100 people a year leave The City, 90\u202f% of them to places inside Balochistan. "
+            "No count confirms it: do not rely on these destinations.",
+        ),
+    ],
+)
+def test_what_cannot_be_relied_on_is_no_headline(
+    with_flows: World, flows: list[tuple[str, str, float]], direction: str, headline: str, lead: str
+) -> None:
+    """In Balochistan the balance is derived from counts, the other ends of the flows are the model's alone."""
+    world = with_flows(flows)
+    balochistan = replace(world.flow_units, provinces=("punjab", "punjab", "balochistan", "balochistan"))
+    finding = find(replace(world, flow_units=balochistan), direction=direction)
+    assert (finding.headline, finding.lead) == (headline, lead)
+
+
+@pytest.mark.parametrize(
     ("direction", "headline", "lead"),
     [
         (

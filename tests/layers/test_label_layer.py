@@ -22,9 +22,12 @@ def open_frame(cube: Cube, screen: Screen) -> Frame:
 
 
 def names(traces: list[dict[str, Any]]) -> dict[str, int]:
-    """Each name shown and the weight of its letters."""
+    """Each name shown and the weight of its letters; its spaces do not break."""
     return {
-        text: trace["textfont"]["weight"] for trace in traces if trace["name"] == "names" for text in trace["text"]
+        text.replace("\N{NO-BREAK SPACE}", " "): trace["textfont"]["weight"]
+        for trace in traces
+        if trace["name"] == "names"
+        for text in trace["text"]
     }
 
 

@@ -1,0 +1,53 @@
+"""The evidence card and the yardsticks: what kind of number, whence, and where it misses."""
+
+from __future__ import annotations
+
+import pytest
+
+from layers.evidence import Check, Evidence, build_checks, build_evidence, say_tests
+from layers.tables import load_checks
+from tests.layers.read_page import find, say, tags
+
+HIT = Check("Share of Sindh", "71 %", "70 %", "test", "hit", "1998 census")
+MISS = Check("Share of KP", "60 %", "10 %", "test", "miss", "")
+FIT = Check("Karachi", "360,000", "396,000", "fit", "near", "")
+
+
+def test_the_card_names_grade_source_boundaries_and_warning() -> None:
+    card = build_evidence(Evidence("modelled", "Modelled", "Estimated.", "Census.", "Districts.", "Read the range."))
+    assert card.className == "evidence modelled"
+    assert say(card) == "Modelled Estimated. Source Census. Boundaries Districts. Beware Read the range."
+
+
+def test_what_there_is_nothing_to_say_of_is_left_out() -> None:
+    assert say(build_evidence(Evidence("counted", "Counted", "By people.", "Census.", "", ""))) == (
+        "Counted By people. Source Census."
+    )
+
+
+def test_tests_are_told_apart_from_fits_and_misses_are_not_hidden() -> None:
+    section = build_checks((HIT, MISS, FIT), ("Near in Sindh, far off in KP.",))
+    assert say(section) == (
+        "How good is this estimate? Near in Sindh, far off in KP. "
+        "Kept out of its making: tests "
+        "● met Share of Sindh published 71 %; here 70 % "
+        "○ missed Share of KP published 60 %; here 10 % "
+        "Used to choose the model: fits "
+        "◐ near Karachi published 360,000; here 396,000"
+    )
+    assert [mark.className for mark in find(section, "mark")] == ["mark hit", "mark miss", "mark near"]
+    assert tags(section, "Li")[0].title == "1998 census"
+
+
+def test_only_what_was_kept_out_counts_as_a_test() -> None:
+    assert say_tests((HIT, MISS, FIT)) == "Of 2 published figures kept out of its making, it meets 1."
+
+
+@pytest.mark.parametrize("period", ["1998-2023", "1998-2017", "2017-2023"])
+def test_the_real_yardsticks_are_all_shown(period: str) -> None:
+    checks, sentences = load_checks(period)
+    assert sum(check.role == "test" for check in checks) >= 2
+    section = build_checks(checks, sentences)
+    assert len(tags(section, "Li")) == len(checks)
+    for sentence in sentences:
+        assert sentence in say(section)
