@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 LOG = logging.getLogger("rawaan")
 YEAR = 31_536_000
+SCRIPTS = {"text/css", "application/javascript", "text/javascript"}
 
 
 class SettingsError(ValueError):
@@ -215,18 +216,18 @@ def _add_compression(server: Flask) -> None:
 
     @server.after_request
     def compress(response: Response) -> Response:
-        static = response.mimetype in {"text/css", "application/javascript", "text/javascript"}
+        static = response.mimetype in SCRIPTS or request.path == "/_dash-layout"
         accepted = "gzip" in request.headers.get("Accept-Encoding", "")
         if not (static and accepted) or response.status_code != 200 or "Content-Encoding" in response.headers:
             return response
-        address = _say_address()
-        if address not in compressed:
+        # By path alone: files do not change while the server runs, and a query may be anything.
+        if request.path not in compressed:
             response.direct_passthrough = False
-            compressed[address] = gzip.compress(response.get_data(), 6)
+            compressed[request.path] = gzip.compress(response.get_data(), 6)
         response.close()
-        response = Response(compressed[address], headers=response.headers)
+        response = Response(compressed[request.path], headers=response.headers)
         response.headers["Content-Encoding"] = "gzip"
-        response.headers["Content-Length"] = str(len(compressed[address]))
+        response.headers["Content-Length"] = str(len(compressed[request.path]))
         response.vary.add("Accept-Encoding")
         return response
 

@@ -149,7 +149,9 @@ class Atlas:
             and those of the districts in it.
         """
         names, units = read_names(), self.cube.flow_units
-        parts = self._list_parts()
+        parts: dict[str, list[str]] = {code: [code] for code in units.codes}
+        for code, position in self.cube.home.items():
+            parts[units.codes[position]].append(code)
         return [
             {
                 "label": f"{name}  {name_ur}",
@@ -160,20 +162,6 @@ class Atlas:
             }
             for code, name, name_ur in sorted(zip(units.codes, units.names, units.names_ur, strict=True), key=lambda row: row[1])
         ]
-
-    def _list_parts(self) -> dict[str, list[str]]:
-        """List the census units in each flow unit, after the flow unit itself."""
-        cube = self.cube
-        parts = {code: [code] for code in cube.flow_units.codes}
-        home = {
-            cube.balance_units.codes[place.balance_unit]: cube.flow_units.codes[place.flow_unit]
-            for place in cube.places
-            if place.flow_unit >= 0
-        }
-        for unit in cube.manifest["view_units"]:
-            if unit["code"] in home:
-                parts[home[unit["code"]]].extend(unit["units"])
-        return parts
 
 
 def _to_json(value: Any) -> Any:

@@ -110,6 +110,9 @@ class Cube:
         Units of the matrices; Karachi is one.
     balance_units
         Units of the net migration, the finest on which the censuses and the boundary set agree.
+    home
+        Code of every unit and district with figures, whichever boundary set is in use → position of the flow unit
+        that carries them; so a link made with one set opens with another.
     matrices
         Period such as "1998-2023" → estimate.
     counted
@@ -123,6 +126,7 @@ class Cube:
     places: tuple[Place, ...]
     flow_units: Units
     balance_units: Units
+    home: dict[str, int]
     matrices: dict[str, Matrix]
     counted: Matrix
     balance: dict[str, tuple[Floats, Floats, Floats]]
@@ -143,7 +147,7 @@ class Cube:
         Parameters
         ----------
         code
-            A unit's or a polygon's code, such as "karachi-east".
+            Of a unit, a polygon or any district of the census lists, such as "karachi-east".
 
         Returns
         -------
@@ -155,11 +159,9 @@ class Cube:
         ViewError
             The place is unknown, or no census covers it.
         """
-        if code in self.flow_units.codes:
-            return code
+        if code in self.home:
+            return self.flow_units.codes[self.home[code]]
         for place in self.places:
             if place.code == code:
-                if place.flow_unit < 0:
-                    raise ViewError(f"{place.name} is on the map, but no census figures are carried for it")
-                return self.flow_units.codes[place.flow_unit]
+                raise ViewError(f"{place.name} is on the map, but no census figures are carried for it")
         raise ViewError(f"place={code!r} is not a place of this atlas; use Find a place")

@@ -68,11 +68,20 @@ def load_cube(data_dir: Path | None = None) -> Cube:
         places=places,
         flow_units=flow_units,
         balance_units=balance_units,
+        home=_find_homes(flow_units.codes, flow_of, city_of),
         matrices={period: _load_estimate(period, flow_of, flow_units.codes) for period in PERIODS},
         counted=_load_counted(flow_of, len(groups)),
         balance=nets,
         manifest=manifest,
     )
+
+
+def _find_homes(codes: tuple[str, ...], flow_of: dict[str, int], city_of: dict[str, str]) -> dict[str, int]:
+    from boundaries.tables import read_table
+
+    homes = {row["code"]: flow_of[city_of[row["unit"]]] for row in read_table("places.csv") if row["unit"]}
+    homes |= {unit: flow_of[city] for unit, city in city_of.items()}
+    return {**homes, **{code: position for position, code in enumerate(codes)}}
 
 
 def _map_cities() -> dict[str, str]:

@@ -164,3 +164,17 @@ def test_a_set_that_draws_only_part_of_the_country_is_refused(
         with_manifest(
             view_units=[unit for unit in real.manifest["view_units"] if unit["code"] not in {"lahore", "quetta"}]
         )
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ("keamari", "karachi"),  # a district of 2023 inside the one city
+        ("karachi-west-keamari", "karachi"),  # a unit of the censuses
+        ("torghar", "mansehra-torghar"),  # drawn together with its parent in the bundled set
+        ("duki", "loralai-duki"),
+        ("lahore", "lahore"),
+    ],
+)
+def test_a_link_made_with_another_boundary_set_finds_its_unit(real: Cube, code: str, unit: str) -> None:
+    assert real.flow_unit_of(code) == unit

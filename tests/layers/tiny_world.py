@@ -89,6 +89,7 @@ def make_cube() -> Cube:
         ),
         flow_units=flow_units,
         balance_units=balance_units,
+        home={"a": 0, "b": 1, "c": 2, "city": 3, "city-east": 3, "city-west": 3},
         matrices={
             "1998-2023": make_matrix(PEOPLE),
             "1998-2017": make_matrix(PEOPLE / 2),
