@@ -170,7 +170,7 @@ def _moved_in(screen: Screen, view: View, frame: Frame) -> bool:
 
 def _list_covers(screen: Screen) -> tuple[tuple[float, float, float, float], ...]:
     if screen.width < WIDE:
-        return ((screen.width - 52.0, 0.0, screen.width, 120.0),)
+        return ((screen.width - 52.0, screen.height - 120.0, screen.width, screen.height),)
     width, height = LEGEND_BOX
     return (
         (0.0, 0.0, screen.width, CONTROLS_HEIGHT),

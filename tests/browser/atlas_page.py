@@ -36,7 +36,10 @@ RENDERED = """([name, kind]) => {
     if (!trace) return [];
     const seen = new Map();
     for (const feature of renderer().queryRenderedFeatures({layers: [`plotly-trace-layer-${trace.uid}-${kind}`]}))
-        seen.set(JSON.stringify(feature.properties.ct ? feature.properties : [feature.geometry, feature.properties]), feature.properties);
+    {
+        const {properties, geometry} = feature;
+        seen.set(JSON.stringify(properties.ct ? properties : [geometry, properties]), properties);
+    }
     return [...seen.values()];
 }"""
 
@@ -134,7 +137,10 @@ class AtlasPage:
     def camera(self) -> dict[str, float]:
         """Where the renderer's camera is: lon, lat in degrees, zoom."""
         camera: dict[str, float] = self.page.evaluate(
-            "() => { const map = rawaan.renderer(), {lng, lat} = map.getCenter(); return {lon: lng, lat, zoom: map.getZoom()}; }"
+            """() => {
+                const map = rawaan.renderer(), {lng, lat} = map.getCenter();
+                return {lon: lng, lat, zoom: map.getZoom()};
+            }"""
         )
         return camera
 

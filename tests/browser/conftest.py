@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the atlas, served by the real `app.py`."""
+    """Serve the atlas by the real `app.py`, and give its address."""
     with serve_atlas(tmp_path_factory.mktemp("atlas")) as address:
         yield address
 
@@ -48,7 +48,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def cube(tmp_path_factory: pytest.TempPathFactory) -> Cube:
-    """The numbers that the server shows, loaded here by the library."""
+    """Load the numbers that the server shows, by the library."""
     from layers.load import load_cube
 
     return load_cube(tmp_path_factory.mktemp("no-installed-sets"))
@@ -70,19 +70,19 @@ def _phone(browser: Browser, base: str) -> Iterator[AtlasPage]:
 
 @pytest.fixture
 def desktop(_desktop: AtlasPage) -> Iterator[AtlasPage]:
-    """A tab of 1280×720 pixels; the test fails if anything was logged as wrong or asked for outside."""
+    """Lend a tab of 1280×720 pixels; the test fails if anything was logged as wrong or asked for outside."""
     yield from _lend(_desktop)
 
 
 @pytest.fixture
 def phone(_phone: AtlasPage) -> Iterator[AtlasPage]:
-    """A tab of 390×844 pixels with touch; watched like `desktop`."""
+    """Lend a tab of 390×844 pixels with touch; watched like `desktop`."""
     yield from _lend(_phone)
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A window of its own, for what must not be left behind in the shared tabs: theme, storage, clipboard."""
+    """Open a window of its own, for what must not be left behind in the shared tabs: theme, storage, clipboard."""
     own = browser.new_context(viewport=DESKTOP)
     yield own
     own.close()

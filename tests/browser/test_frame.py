@@ -34,7 +34,8 @@ NAMES = """() => {
     const map = rawaan.renderer(), pen = document.createElement("canvas").getContext("2d"), names = [];
     for (const layer of map.getStyle().layers) {
         if (layer.type !== "symbol" || layer.layout.visibility === "none") continue;
-        const {"text-size": size, "text-anchor": anchor, "text-offset": [right, down], "text-font": font} = layer.layout;
+        const {"text-size": size, "text-anchor": anchor, "text-font": font} = layer.layout;
+        const [right, down] = layer.layout["text-offset"];
         pen.font = `${size}px ${font[0]}`;
         const seen = new Set();
         for (const feature of map.queryRenderedFeatures({layers: [layer.id]})) {
@@ -54,7 +55,7 @@ PRESETS = ["", "place=karachi", "place=quetta", "question=balance", "question=se
 
 
 def read_arrow(arrow: dict[str, Any]) -> tuple[float, Polygon]:
-    """Take the length from the middle of the tail to the tip, in a straight line, and the head, from an arrow's ring."""
+    """Take the straight length from the middle of the tail to the tip, and the head, from an arrow's ring."""
     ring = arrow["ring"]
     side = (len(ring) - 4) // 2
     (right_x, right_y), (left_x, left_y) = ring[0], ring[-2]
@@ -71,7 +72,9 @@ def test_the_ten_largest_arrows_can_be_told_apart(desktop: AtlasPage, place: str
     lengths, heads = zip(*(read_arrow(arrow) for arrow in arrows), strict=True)
     assert len(arrows) == 10
     assert {arrow["id"]: round(length) for arrow, length in zip(arrows, lengths, strict=True) if length < LONGEST} == {}
-    overlaps = [(one, other) for one, other in combinations(range(10), 2) if heads[one].intersection(heads[other]).area > 0.5]
+    overlaps = [
+        (one, other) for one, other in combinations(range(10), 2) if heads[one].intersection(heads[other]).area > 0.5
+    ]
     assert [(arrows[one]["id"], arrows[other]["id"]) for one, other in overlaps] == []
     size = desktop.page.evaluate("[canvas.clientWidth, canvas.clientHeight]")
     covers = [box(*cover) for cover in desktop.page.evaluate(COVERS)]
@@ -93,9 +96,7 @@ def test_no_name_sits_on_another_or_under_a_control(request: pytest.FixtureReque
     assert sorted(name["text"] for name in names) == sorted(wanted)  # all are drawn, and
     assert len(names) >= 3
     boxes = {name["text"]: box(*name["box"]) for name in names}
-    overlaps = [
-        pair for pair in combinations(boxes, 2) if boxes[pair[0]].intersection(boxes[pair[1]]).area > 1
-    ]
+    overlaps = [pair for pair in combinations(boxes, 2) if boxes[pair[0]].intersection(boxes[pair[1]]).area > 1]
     assert overlaps == []
     covers = [box(*cover) for cover in atlas.page.evaluate(COVERS)]
     assert [text for text, one in boxes.items() if any(one.intersection(cover).area > 1 for cover in covers)] == []

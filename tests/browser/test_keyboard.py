@@ -6,8 +6,9 @@ from tests.browser.atlas_page import AtlasPage
 
 FOCUS = """() => {
     const one = document.activeElement, {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(one);
-    const group = one.closest("#questions") ? "questions" : one.closest("#controls") ? "controls" : one.closest(".bars") ? "bars"
-        : one.closest(".tools") ? "tools" : one.closest(".zoom") ? "zoom" : one.closest("#details") ? "details" : "";
+    const parts = {"#questions": "questions", "#controls": "controls", ".bars": "bars", ".tools": "tools",
+                   ".zoom": "zoom", "#details": "details"};
+    const group = parts[Object.keys(parts).find((part) => one.closest(part))] ?? "";
     const seen = (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
     return {group, text: one.textContent.slice(0, 30), seen};
 }"""

@@ -11,26 +11,45 @@ from layers.flow_selection import select_flows
 from layers.view import View
 from tests.browser.atlas_page import AtlasPage
 
-# A point on the map that shows this trace's feature, is not under a control, and belongs to no arrow when asked so.
-FREE_POINT = """([name, trace]) => {
+# The middle of an arrow's shaft, in the window. A ring runs up the right side, round the head, and down the left.
+ARROW_POINT = """(id) => {
+    const {renderer, plot, state: {view}} = rawaan, map = renderer(), box = map.getCanvas().getBoundingClientRect();
+    const [ring] = plot().data[view.flow_trace].geojson.features.find((one) => one.id === id).geometry.coordinates;
+    const step = Math.floor((ring.length - 4) / 4);
+    const right = map.project(ring[step]), left = map.project(ring[ring.length - 2 - step]);
+    return [box.x + (right.x + left.x) / 2, box.y + (right.y + left.y) / 2];
+}"""
+
+# A point of the map near a place, under no control and on no arrow.
+FREE_POINT = """([lon, lat]) => {
     const {renderer, plot} = rawaan, map = renderer(), box = map.getCanvas().getBoundingClientRect();
-    const layer = (wanted) => `plotly-trace-layer-${plot()._fullData.find((one) => one.name === wanted).uid}-fill`;
-    const [lon, lat] = name;
+    const layer = `plotly-trace-layer-${plot()._fullData.find((one) => one.name === "flows").uid}-fill`;
     const middle = map.project([lon, lat]);
     for (let reach = 0; reach < 60; reach += 3)
         for (let turn = 0; turn < 360; turn += 20) {
-            const x = middle.x + reach * Math.cos(turn * Math.PI / 180), y = middle.y + reach * Math.sin(turn * Math.PI / 180);
+            const angle = turn * Math.PI / 180;
+            const x = middle.x + reach * Math.cos(angle), y = middle.y + reach * Math.sin(angle);
             const top = document.elementFromPoint(box.x + x, box.y + y);
-            if (!top?.closest(".js-plotly-plot")) continue;
-            const arrows = map.queryRenderedFeatures([x, y], {layers: [layer("flows")]});
-            if (trace === "flows" ? arrows.length : !arrows.length) return [box.x + x, box.y + y];
+            const near = [[x - 3, y - 3], [x + 3, y + 3]];
+            const arrows = map.queryRenderedFeatures(near, {layers: [layer]});
+            if (top?.closest(".js-plotly-plot") && !arrows.length) return [box.x + x, box.y + y];
         }
     return null;
 }"""
 
 
+def hover(atlas: AtlasPage, x: float, y: float) -> str:
+    """Move the mouse to a point of the map, and return what the map says there."""
+    atlas.page.mouse.move(x - 2, y)
+    atlas.page.mouse.move(x, y)
+    atlas.page.locator(".hoverlayer .hovertext").wait_for()
+    return " ".join(atlas.page.locator(".hoverlayer .hovertext").all_text_contents())
+
+
 def test_a_deep_link_restores_every_choice(desktop: AtlasPage, cube: Cube) -> None:
-    view = View(place="karachi", direction="out", period="1998-2017", measure="people", scale="fixed", top=10, frame="country")
+    view = View(
+        place="karachi", direction="out", period="1998-2017", measure="people", scale="fixed", top=10, frame="country"
+    )
     desktop.load(view.to_query())
     assert desktop.current("#controls") == [
         "Going out",
@@ -88,11 +107,11 @@ def test_a_click_on_a_bar_opens_that_place(desktop: AtlasPage) -> None:
 @pytest.mark.parametrize("trace", ["places", "flows"])
 def test_a_click_on_the_map_opens_the_place_or_the_arrows_other_end(desktop: AtlasPage, cube: Cube, trace: str) -> None:
     desktop.open("")
-    node = cube.flow_units.nodes[cube.flow_units.index("kasur")].tolist()
-    x, y = desktop.page.evaluate(FREE_POINT, [node, trace])
-    desktop.page.mouse.move(x - 2, y)
-    desktop.page.mouse.move(x, y)
-    desktop.page.locator(".hoverlayer .hovertext").wait_for()
+    if trace == "flows":
+        x, y = desktop.page.evaluate(ARROW_POINT, "kasur>lahore")
+    else:
+        x, y = desktop.page.evaluate(FREE_POINT, cube.flow_units.nodes[cube.flow_units.index("kasur")].tolist())
+    hover(desktop, x, y)
     with desktop.changing():
         desktop.page.mouse.click(x, y)
     assert desktop.query == "place=kasur"
@@ -107,7 +126,7 @@ def test_a_bar_lights_its_arrow(desktop: AtlasPage, by: str) -> None:
     getattr(bar, by)()
     chosen = desktop.view["flow_keys"].index(bar.get_attribute("data-flow"))
     desktop.page.wait_for_function(
-        "(index) => { const {plot, state} = rawaan; return plot().data[state.view.flow_trace].selectedpoints?.[0] === index; }",
+        "(index) => rawaan.plot().data[rawaan.state.view.flow_trace].selectedpoints?.[0] === index",
         arg=chosen,
     )
     desktop.settle()
@@ -116,17 +135,12 @@ def test_a_bar_lights_its_arrow(desktop: AtlasPage, by: str) -> None:
     assert set(opacities[:-1]) == {0.12}  # all others step back
     desktop.page.mouse.move(640, 5)
     desktop.page.locator("#picture").focus()
-    desktop.page.wait_for_function("() => { const {plot, state} = rawaan; return !plot().data[state.view.flow_trace].selectedpoints; }")
+    desktop.page.wait_for_function("() => !rawaan.plot().data[rawaan.state.view.flow_trace].selectedpoints")
 
 
-def test_hovering_an_arrow_says_it_in_words_with_range_and_evidence(desktop: AtlasPage, cube: Cube) -> None:
+def test_hovering_an_arrow_says_it_in_words_with_range_and_evidence(desktop: AtlasPage) -> None:
     desktop.open("")
-    node = cube.flow_units.nodes[cube.flow_units.index("kasur")].tolist()
-    x, y = desktop.page.evaluate(FREE_POINT, [node, "flows"])
-    desktop.page.mouse.move(x - 2, y)
-    desktop.page.mouse.move(x, y)
-    desktop.page.locator(".hoverlayer .hovertext").wait_for()
-    words = " ".join(desktop.page.locator(".hoverlayer .hovertext").all_text_contents())
+    words = hover(desktop, *desktop.page.evaluate(ARROW_POINT, "kasur>lahore"))
     assert "Kasur → Lahore" in words
     assert "range" in words
     assert "modelled" in words

@@ -19,7 +19,16 @@ COLOURS = """(selector) => {
     return [getComputedStyle(one).color, getComputedStyle(under).backgroundColor];
 }"""
 
-TEXTS = ["#finding h1", "#finding .lead", "#finding .figures small", ".bar .value", ".evidence p", "#questions a", "#controls a", "#legend .quiet"]
+TEXTS = [
+    "#finding h1",
+    "#finding .lead",
+    "#finding .figures small",
+    ".bar .value",
+    ".evidence p",
+    "#questions a",
+    "#controls a",
+    "#legend .quiet",
+]
 
 
 def contrast(one: str, other: str) -> float:
@@ -40,7 +49,9 @@ def contrast(one: str, other: str) -> float:
 
 def test_contrast_is_that_of_the_guideline() -> None:
     assert contrast("rgb(0, 0, 0)", "rgb(255, 255, 255)") == pytest.approx(21)
-    assert contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)") == pytest.approx(4.48, abs=0.01)  # the well-known grey that just fails
+    assert contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)") == pytest.approx(
+        4.48, abs=0.01
+    )  # the well-known grey that just fails
 
 
 def test_a_reader_who_likes_it_dark_gets_it_dark_and_can_change_her_mind(browser: Browser, base: str) -> None:
@@ -78,7 +89,7 @@ def test_a_slow_answer_shows_that_it_is_on_its_way(context: BrowserContext, base
     atlas = AtlasPage(context, base)
     atlas.load("")
     held: list[Route] = []
-    atlas.page.route("**/view.json*", held.append)
+    atlas.page.route("**/view.json*", lambda route: held.append(route))
     waiting = "document.body.classList.contains('waiting')"
     with atlas.changing():
         atlas.page.get_by_role("link", name="To Karachi", exact=True).click()

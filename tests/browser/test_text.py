@@ -33,18 +33,22 @@ FAULTS = """() => {
             if (!text || !holder.checkVisibility() || holder.closest(".sr")) continue;
             const range = document.createRange();
             range.selectNodeContents(node);
+            // Text behind an ellipsis has no lines to measure.
+            const {scrollWidth, clientWidth} = holder;
+            if (getComputedStyle(holder).overflowX === "hidden" && scrollWidth > clientWidth + 1)
+                faults.push(`"${text}" is cut: ${scrollWidth} px in ${holder.className} of ${clientWidth}`);
             const strip = holder.closest(".questions, .controls");
             for (const {left, right, top, bottom} of range.getClientRects()) {
                 // A strip may scroll sideways on a phone; anything else stays between the edges of its part.
                 const edge = (strip ?? part).getBoundingClientRect();
-                const scrolls = strip && strip.scrollWidth > strip.clientWidth && getComputedStyle(strip).overflowX === "auto";
-                if (!scrolls && (left < edge.left - 1 || right > edge.right + 1))
-                    faults.push(`"${text}" sticks out: ${left.toFixed()} to ${right.toFixed()} in ${edge.left.toFixed()} to ${edge.right.toFixed()}`);
+                const over = Math.max(edge.left - left, right - edge.right);
+                if (over > 1 && !(strip && window.innerWidth <= 860))
+                    faults.push(`"${text}" sticks out by ${over.toFixed()} px`);
                 pieces.push({text, node, part, box: [left, top + 2, right, bottom - 2]});
                 for (let one = holder; one !== part; one = one.parentElement) {
-                    const cut = one.getBoundingClientRect();
-                    if (getComputedStyle(one).overflowX === "hidden" && (left < cut.left - 1 || right > cut.right + 1))
-                        faults.push(`"${text}" is cut: ${(right - left).toFixed()} px in ${one.className} of ${cut.width.toFixed()}`);
+                    const cut = one.getBoundingClientRect(), lost = Math.max(cut.left - left, right - cut.right);
+                    if (getComputedStyle(one).overflowX === "hidden" && lost > 1)
+                        faults.push(`"${text}" is cut by ${lost.toFixed()} px in ${one.className}`);
                 }
             }
         }
@@ -72,13 +76,20 @@ def test_text_stays_inside_its_boxes(request: pytest.FixtureRequest, size: str, 
     atlas: AtlasPage = request.getfixturevalue(size)
     atlas.open(query)
     assert atlas.page.evaluate(FAULTS) == []
+    overlays = {text: box(*edges) for text, edges in atlas.page.evaluate(OVERLAYS).items()}
+    assert [pair for pair in combinations(overlays, 2) if overlays[pair[0]].intersects(overlays[pair[1]])] == []
+    if size == "desktop":  # on a phone the controls and the legend stand above and below the map
+        canvas = atlas.page.evaluate(
+            "(({left, top, right, bottom}) => [left, top, right, bottom])(canvas.getBoundingClientRect())"
+        )
+        assert [text for text, overlay in overlays.items() if not box(*canvas).contains(overlay)] == []
 
 
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        ("h1 { white-space: nowrap }", "sticks out"),
-        (".bar .name { width: 20px }", "is cut"),
+        (".finding h1 { font-size: 90px }", "sticks out"),
+        (".bar .name { width: 20px; overflow: hidden; white-space: nowrap }", "is cut"),
         (".figures b { margin-bottom: -20px }", "lies on"),
         (".panel { width: 2000px }", "px wide in a window of"),
     ],
@@ -89,17 +100,6 @@ def test_the_check_above_finds_what_it_should(desktop: AtlasPage, spoil: str, wo
     faults = desktop.page.evaluate(FAULTS)
     sheet.evaluate("(sheet) => sheet.remove()")
     assert any(words in fault for fault in faults)
-
-
-@pytest.mark.parametrize("query", VIEWS)
-def test_what_lies_on_the_map_does_not_overlap(desktop: AtlasPage, query: str) -> None:
-    desktop.open(query)
-    canvas = desktop.page.locator("#canvas").bounding_box()
-    assert canvas is not None
-    whole = box(canvas["x"], canvas["y"], canvas["x"] + canvas["width"], canvas["y"] + canvas["height"])
-    overlays = {text: box(*edges) for text, edges in desktop.page.evaluate(OVERLAYS).items()}
-    assert [pair for pair in combinations(overlays, 2) if overlays[pair[0]].intersects(overlays[pair[1]])] == []
-    assert [text for text, overlay in overlays.items() if not whole.contains(overlay)] == []
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

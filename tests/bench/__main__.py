@@ -1,0 +1,179 @@
+"""
+`make bench`: start, bytes and server times, beside the design's promises and beside a naive Dash app.
+
+Prints a table and writes `tests/bench/latest.json`. It measures; it never fails because of a number.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.bench.first_page import measure_first_page
+from tests.bench.questions import Request, ask_atlas, ask_naive
+from tests.bench.readers import Plan
+from tests.serving import ROOT, find_free_port, run_server
+
+LATEST = Path(__file__).with_name("latest.json")
+THINK = 1.0
+SECONDS = 8.0
+STARTS = 3
+
+Row = tuple[str, str, str, str]
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """Take the smallest value that at least this share of the values does not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-int(1000 * share) * len(ordered) // 1000) - 1)]
+
+
+def ask(port: int, requests: list[Request], *, readers: int, think: float) -> dict[str, Any]:
+    """Let readers in another process ask, and sum up what they saw."""
+    plan = Plan(port, requests, readers, think, SECONDS)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.readers"],
+        input=json.dumps(asdict(plan)),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+        timeout=120,
+    )
+    answers = json.loads(done.stdout)
+    times, sizes = answers["milliseconds"], answers["sizes"]
+    if not times:
+        raise SystemExit(f"rawaan: the server on port {port} answered none of {answers['failed']} questions")
+    return {
+        "readers": readers,
+        "think_s": think,
+        "answers": len(times),
+        "failed": answers["failed"],
+        "p50_ms": round(quantile(times, 0.5), 2),
+        "p95_ms": round(quantile(times, 0.95), 2),
+        "p50_bytes": quantile(sizes, 0.5),
+        "p95_bytes": quantile(sizes, 0.95),
+        "max_bytes": max(sizes),
+    }
+
+
+def measure(
+    command: Callable[[int], list[str]], questions: dict[str, list[Request]], page: str, folder: Path
+) -> dict[str, Any]:
+    """Measure one server: starts, first page, and the readers."""
+    starts = []
+    for _ in range(STARTS - 1):
+        port = find_free_port()
+        with run_server(command(port), f"http://127.0.0.1:{port}/", folder / "server.log") as seconds:
+            starts.append(seconds)
+    port = find_free_port()
+    with run_server(command(port), f"http://127.0.0.1:{port}/", folder / "server.log") as seconds:
+        starts.append(seconds)
+        result: dict[str, Any] = {"start_s": round(statistics.median(starts), 2)}
+        for name, requests in questions.items():
+            if name.startswith("50 "):
+                think = 0.0 if "no pause" in name else THINK
+                result[name] = ask(port, requests, readers=50, think=think)
+            else:
+                result[name] = ask(port, requests, readers=1, think=0.0)
+        result["first page"] = measure_first_page(f"http://127.0.0.1:{port}/{page}")
+    return result
+
+
+def tabulate(atlas: dict[str, Any], naive: dict[str, Any]) -> list[Row]:
+    """Lay the figures out: what, promise, atlas, peer."""
+    rows: list[Row] = [("start to first byte (median of 3)", "< 2 s", f"{atlas['start_s']} s", f"{naive['start_s']} s")]
+    if atlas["first page"] and naive["first page"]:
+        ours, theirs = atlas["first page"], naive["first page"]
+        rows.append(
+            ("first page on the wire, JS and map included", "", kilobytes(ours["bytes"]), kilobytes(theirs["bytes"]))
+        )
+        rows.append(("  drawn after (no graphics card)", "", f"{ours['seconds']} s", f"{theirs['seconds']} s"))
+    promises = {"alone": 50, "alone, never asked before": 50, "50 readers, 1 s pause": 100, "50 readers, no pause": 100}
+    for name, one in atlas.items():
+        if isinstance(one, dict) and "p50_ms" in one:
+            other = naive.get(name)
+            limit = f"< {promises.get(name, 100)} ms"
+            rows.append((f"{name}, p50", "", f"{one['p50_ms']} ms", f"{other['p50_ms']} ms" if other else "·"))
+            rows.append((f"{name}, p95", limit, f"{one['p95_ms']} ms", f"{other['p95_ms']} ms" if other else "·"))
+            lost = f"{one['answers']}, {one['failed']} lost"
+            rows.append(("  answers", "", lost, f"{other['answers']}, {other['failed']} lost" if other else "·"))
+    for name, words, limit in (
+        ("alone", "bytes a change, p50", ""),
+        ("alone", "bytes a change, p95", "< 40 KB"),
+        ("500 arrows", "bytes a change with 500 arrows, largest", "< 150 KB"),
+    ):
+        key = "max_bytes" if name == "500 arrows" else "p50_bytes" if "p50" in words else "p95_bytes"
+        rows.append((words, limit, kilobytes(atlas[name][key]), kilobytes(naive[name][key])))
+    return rows
+
+
+def kilobytes(count: float) -> str:
+    """Write bytes as KB of 1,000 bytes."""
+    return f"{count / 1000:,.1f} KB"
+
+
+def main() -> None:
+    """Measure both servers, print, and write the figures."""
+    python = sys.executable
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        atlas = measure(
+            lambda port: [python, "app.py", "--port", str(port)],
+            {
+                "alone": ask_atlas(300),
+                "alone, never asked before": ask_atlas(100, unseen=True),
+                "500 arrows": ask_atlas(30, top=500),
+                "50 readers, 1 s pause": ask_atlas(2000),
+                "50 readers, 1 s pause, never asked before": ask_atlas(2000, unseen=True),
+                "50 readers, no pause": ask_atlas(20000),
+            },
+            "",
+            folder,
+        )
+        naive = measure(
+            lambda port: [python, "-m", "tests.bench.naive", str(port)],
+            {
+                "alone": ask_naive(300),
+                "500 arrows": ask_naive(30, top=500),
+                "50 readers, 1 s pause": ask_naive(2000),
+                "50 readers, no pause": ask_naive(20000),
+            },
+            "",
+            folder,
+        )
+    machine = {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "cores": os.cpu_count(),
+        "load": [round(load, 2) for load in os.getloadavg()] if hasattr(os, "getloadavg") else None,
+        "python": platform.python_version(),
+        "pause_s": THINK,
+        "seconds_each": SECONDS,
+    }
+    LATEST.write_text(
+        json.dumps({"machine": machine, "atlas": atlas, "naive": naive}, indent=1) + "\n", encoding="utf-8"
+    )
+    rows: list[Row] = [("", "promise", "atlas", "naive Dash"), *tabulate(atlas, naive)]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for row in rows:
+        print(
+            row[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+            sep="  ",
+        )
+    shared = f"{machine['cores']} cores shared by server and readers, load {machine['load']}"
+    print(f"\n{shared}; readers pause {THINK} s ± half where it says so.")
+
+
+if __name__ == "__main__":
+    main()
