@@ -26,6 +26,10 @@ from flask import Flask, Response, g, request
 if TYPE_CHECKING:
     from dash import Dash
 
+# Matrices here are small: several threads for one product only get in each other's way. Must be said before the
+# first import of numpy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ROOT = Path(__file__).resolve().parent
 LOG = logging.getLogger("rawaan")
 YEAR = 31_536_000
@@ -331,8 +335,8 @@ def check_port(settings: Settings) -> None:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as fault:
-            message = f"cannot listen on {settings.host} port {settings.port}: {fault.strerror}; choose another with --port"
-            raise SettingsError(message) from None
+            where = f"{settings.host} port {settings.port}"
+            raise SettingsError(f"cannot listen on {where}: {fault.strerror}; choose another with --port") from None
 
 
 def main(arguments: Sequence[str]) -> int:

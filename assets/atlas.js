@@ -75,14 +75,32 @@
       Object.assign(view.figure.layout.map, chooseCamera(view, sameFrame));
       state.view = view;
       state.zoom = view.drawn_zoom;
+      state.settling = true;
       document.title = view.title;
+      element("print-address").textContent = window.location.href;
       return [view.figure, view.finding, view.details, view.controls, view.legend, view.questions];
     } catch (fault) {
-      if (turn === state.asked) showFault(fault.message);
+      if (turn === state.asked) {
+        showFault(fault.message);
+        document.body.classList.remove("waiting");
+      }
       return [none, none, none, none, none, none];
     } finally {
       clearTimeout(slow);
-      if (turn === state.asked) document.body.classList.remove("waiting");
+    }
+  }
+
+  /* The reader waits for the map, not for the numbers: it is done when the renderer has drawn everything. */
+  function settle() {
+    const map = renderer();
+    if (!state.settling || !map) return;
+    state.settling = false;
+    const turn = state.asked;
+    const done = () => turn === state.asked && document.body.classList.remove("waiting");
+    if (map.loaded()) done();
+    else {
+      document.body.classList.add("waiting");
+      map.once("idle", done);
     }
   }
 
@@ -159,8 +177,14 @@
   }
 
   function setScreen(changes) {
+    // On paper the map is the screen's, scaled: nothing is asked anew.
+    if (window.matchMedia("print").matches) return;
     const canvas = element("canvas");
     const round = (length) => Math.max(240, Math.round(length / 20) * 20);
+    // In print the map keeps its size on screen and is scaled to its column of 178 mm.
+    document.documentElement.style.setProperty("--print-scale", Math.min(1, 672 / canvas.clientWidth));
+    document.documentElement.style.setProperty("--screen-width", `${canvas.clientWidth}px`);
+    document.documentElement.style.setProperty("--screen-height", `${canvas.clientHeight}px`);
     const data = { width: round(canvas.clientWidth), height: round(canvas.clientHeight), theme: theme(), ...changes };
     const text = JSON.stringify(data);
     if (text === state.screen) return;
@@ -228,13 +252,17 @@
       if (code) openPlace(String(code));
     });
     gd.on("plotly_relayout", followCamera);
-    gd.on("plotly_afterplot", addHalo);
+    gd.on("plotly_afterplot", () => {
+      addHalo();
+      settle();
+    });
     const map = renderer();
     map?.dragRotate?.disable();
     map?.touchZoomRotate?.disableRotation();
     // On a phone one finger scrolls the page, two move the map.
     if (window.matchMedia("(max-width: 860px) and (pointer: coarse)").matches) map?.cooperativeGestures?.enable();
     addHalo();
+    settle();
   }
 
   function start() {

@@ -126,6 +126,12 @@
         y += 20;
       }
     }
+    if (legend.no_data && legend.title) {
+      pen.fillStyle = paint ? legend.no_data : "transparent";
+      pen.fillRect(x, y, 13, 11);
+      const text = { font: `400 12px ${SANS}`, colour: paint ? ink : "transparent", width, leading: 15 };
+      y = write(pen, legend.no_data_text, x + 22, y - 1, text) + 8;
+    }
     const used = [...marks];
     for (const key of legend.keys) {
       const mark = key.style === "words" ? null : used.shift();
@@ -160,10 +166,14 @@
     const small = { font: `400 11px ${SANS}`, colour: words.muted, width: inner, leading: 15 };
     const date = new Date().toISOString().slice(0, 10);
     const credit = `${words.credit} Rawaan, ${date}: ${window.location.href}`;
-    pen.font = title.font;
-    const head = MARGIN + 22 + wrap(pen, words.headline, inner).length * title.leading + 10;
-    pen.font = small.font;
-    const foot = 12 + wrap(pen, credit, inner).length * small.leading + 12;
+    const lead = { font: `400 13.5px ${SANS}`, colour: words.muted, width: inner, leading: 19 };
+    const figures = { font: `500 13px ${SANS}`, colour: words.ink, width: inner, leading: 19 };
+    const tall = (text, style) => {
+      pen.font = style.font;
+      return wrap(pen, text, inner).length * style.leading;
+    };
+    const head = MARGIN + 24 + tall(words.headline, title) + tall(words.lead, lead) + tall(words.figures, figures) + 22;
+    const foot = 12 + tall(credit, small) + 12;
 
     canvas.width = width * SCALE;
     canvas.height = (head + height + foot) * SCALE;
@@ -171,7 +181,8 @@
     pen.fillStyle = words.panel;
     pen.fillRect(0, 0, width, head + height + foot);
     const y = write(pen, words.question, MARGIN, MARGIN - 4, question);
-    write(pen, words.headline, MARGIN, y + 2, title);
+    const below = write(pen, words.headline, MARGIN, y + 2, title);
+    write(pen, words.figures, MARGIN, write(pen, words.lead, MARGIN, below + 4, lead) + 4, figures);
     pen.drawImage(map, 0, head, width, height);
     pen.save();
     pen.beginPath();
@@ -179,12 +190,12 @@
     pen.clip();
     writeNames(pen, gd, view.halo, head, width, height);
     pen.restore();
-    const tall = drawLegend(pen, words, marks, 0, 0, false);
+    const legend = drawLegend(pen, words, marks, 0, 0, false);
     const left = width - LEGEND_WIDTH - 12;
-    const top = head + height - tall - 36;
+    const top = head + height - legend - 36;
     pen.fillStyle = words.panel;
     pen.globalAlpha = 0.94;
-    pen.fillRect(left, top, LEGEND_WIDTH, tall + 24);
+    pen.fillRect(left, top, LEGEND_WIDTH, legend + 24);
     pen.globalAlpha = 1;
     drawLegend(pen, words, marks, left + 14, top + 12, true);
     write(pen, credit, MARGIN, head + height + 12, small);

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from boundaries._errors import BoundaryError
+from boundaries.shell import quiet_pipe
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,12 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0, or 1 after an error told in one line on standard error.
     """
-    options = _parser().parse_args(arguments)
-    try:
-        print(options.run(options))
-    except (BoundaryError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    with quiet_pipe():
+        options = _parser().parse_args(arguments)
+        try:
+            told = options.run(options)
+        except (BoundaryError, OSError) as error:
+            print(f"boundaries: {error}", file=sys.stderr)
+            return 1
+        print(told)
     return 0
 
 

@@ -8,40 +8,29 @@ import json
 import re
 import shutil
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boundaries._errors import InstallError
 from boundaries.download import fetch_file, file_sha256
-from boundaries.matching import make_slug, match_features
-from boundaries.places import (
-    BUNDLED,
-    COLUMNS,
-    data_folder,
-    load_places,
-    members_of,
-    merge_level,
-    merge_view,
-    set_folder,
-)
+from boundaries.features import read_districts, read_line_of_control, read_tehsils
+from boundaries.matching import make_slug
+from boundaries.places import BUNDLED, data_folder, load_places, members_of, merge_level, merge_view, set_folder
 from boundaries.publish import INSTALLED_URL, SetInfo, publish_places
 from boundaries.publishers import PUBLISHERS, Publisher, find_resource, info_for
-from boundaries.recognise import Layer, find_layers, read_layer, recognise_layers
+from boundaries.recognise import recognise_layers
 from boundaries.tables import read_table
-from boundaries.view import join_places, unit_pairs
+from boundaries.view import join_places, missing_units, unit_pairs
 
 if TYPE_CHECKING:
     import geopandas
 
 __all__ = ["InstallReport", "fetch_set", "install_file", "publish_installed"]
 
-#: Vertices closer than this become one (degrees, about 1 m).
-SNAPPING_DISTANCE = 1e-5
-
-#: Gaps narrower than this are closed (degrees, about 200 m).
-GAP_WIDTH = 0.002
+#: Missing places named in an error; of more there is only the number.
+MOST_LISTED = 5
 
 #: The publisher's own Line of Control, kept beside the set.
 LINE_FILE = "line_of_control.geojson"
@@ -172,9 +161,9 @@ def install_file(
     Raises
     ------
     InstallError
-        When the file holds no districts that can be recognised, lacks a coordinate reference system, or more
-        than a fifth of its names are unknown. Whatever is raised, the set that was there before stays in
-        place.
+        When the file holds no districts that can be recognised, lacks a coordinate reference system, lies
+        elsewhere, has more than a fifth of its names unknown, or has no place for one of the comparable units
+        of the censuses. Whatever is raised, the set that was there before stays in place.
     GeometryError
         When the polygons cannot be made a coverage.
     """
@@ -185,11 +174,12 @@ def install_file(
         raise InstallError(f"a set cannot be called {set_name!r}: use lower-case letters, digits and hyphens")
     info = info_for(set_name, words or {})
     layers = recognise_layers(path, layer=layer)
-    districts, found = _read_districts(layers[0])
+    districts, found = read_districts(layers[0])
+    pairs = unit_pairs(districts["code"], set=set_name)
+    _require_every_unit(path, pairs, found)
     levels = {"district": districts}
     if layers[-1].level == "tehsil":
-        levels["tehsil"] = _read_tehsils(layers[-1], districts)
-    pairs = unit_pairs(districts["code"], set=set_name)
+        levels["tehsil"] = read_tehsils(layers[-1], districts)
     counts = {level: len(places) for level, places in levels.items()} | {"view": len(set(join_places(pairs).values()))}
     record = {
         "file": path.name,
@@ -206,7 +196,7 @@ def install_file(
         for level, places in levels.items():
             places.to_parquet(staging / f"{level}.parquet")
         content = {**dataclasses.asdict(info), **record, "units": pairs}
-        line = _line_of_control(path)
+        line = read_line_of_control(path)
         if line is not None:
             (staging / LINE_FILE).write_text(shapely.to_geojson(line), encoding="utf-8")
         (staging / "set.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -270,117 +260,22 @@ def _publish(levels: Mapping[str, geopandas.GeoDataFrame], content: Mapping[str,
     )
 
 
-def _read_districts(layer: Layer) -> tuple[geopandas.GeoDataFrame, dict[str, Any]]:
-    """Read, match, mend and clean the districts; say what was not plain."""
-    from boundaries.topology import check_coverage, clean_coverage, merge_children, repair_rings
-
-    column = layer.district_column or layer.column
-    frame, skipped = _with_area(read_layer(layer.path, layer.name), column)
-    names = [_text(value) for value in frame[column]]
-    matching = match_features(names)
-    shapes, mended = repair_rings(frame.geometry.array)
-    before = check_coverage(shapes)
-    cleaned = clean_coverage(shapes, snapping_distance=SNAPPING_DISTANCE, gap_width=GAP_WIDTH)
-    codes = matching.codes
-    merged = merge_children(cleaned, codes)
-    parts = {code: codes.count(code) for code in merged} if layer.level == "district" else {}
-    found = {
-        "guessed": matching.guessed,
-        "unmatched": matching.unmatched,
-        "merged": tuple((code, count) for code, count in parts.items() if count > 1),
-        "skipped": tuple(skipped),
-        "repaired": tuple(sorted({names[i] for i in mended})),
-        "gaps": len(before.gaps),
-        "overlaps": len(before.overlaps),
+def _require_every_unit(path: Path, pairs: Sequence[tuple[str, str]], found: Mapping[str, Any]) -> None:
+    """Refuse a set that draws only part of the country: figures without a place could not be shown."""
+    missing = list(missing_units(pairs).values())
+    if not missing:
+        return
+    hints = {
+        "not drawn for want of an area": found["skipped"],
+        "of unknown name": [name for name, _, _ in found["unmatched"]],
     }
-    return _frame_districts(merged, {code: name for name, code, _ in matching.unmatched}), found
-
-
-def _frame_districts(shapes: dict[str, Any], unknown: dict[str, str]) -> geopandas.GeoDataFrame:
-    """Put districts in the columns of `load_places`; an unknown one joins its neighbour's division."""
-    import geopandas
-    import shapely
-
-    known = {row["code"]: row for row in read_table("places.csv") if row["level"] == "district"}
-    rows = []
-    for code, shape in shapes.items():
-        row = known.get(code)
-        if code in unknown or row is None:
-            edges = {c: shapely.length(shapely.intersection(shape, s)) for c, s in shapes.items() if c in known}
-            closest = max(edges, key=lambda c: (edges[c], -shapely.distance(shape, shapes[c])))
-            row = {
-                "code": code,
-                "name": unknown.get(code, code),
-                "name_ur": "",
-                "parent": known[closest]["parent"],
-            }
-        rows.append({**row, "level": "district", "geometry": shape})
-    rows.sort(key=lambda row: str(row["code"]))
-    return geopandas.GeoDataFrame(rows, columns=COLUMNS, geometry="geometry", crs="EPSG:4326")
-
-
-def _read_tehsils(layer: Layer, districts: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
-    """Read and clean the tehsils; their codes are the district's and their own name's."""
-    import geopandas
-    import shapely
-
-    from boundaries.topology import clean_coverage, repair_rings
-
-    frame, _ = _with_area(read_layer(layer.path, layer.name), layer.column)
-    shapes, _ = repair_rings(frame.geometry.array)
-    cleaned = clean_coverage(shapes, snapping_distance=SNAPPING_DISTANCE, gap_width=GAP_WIDTH)
-    polygons = dict(zip(districts["code"], districts.geometry, strict=True))
-    parents = match_features([_text(value) for value in frame[layer.district_column]]).codes
-    rows: list[dict[str, Any]] = []
-    taken: dict[str, int] = {}
-    for value, parent, shape in zip(frame[layer.column], parents, cleaned, strict=True):
-        name = _text(value)
-        district = parent
-        if parent not in polygons:
-            district = max(polygons, key=lambda code: shapely.area(shapely.intersection(shape, polygons[code])))
-        code = f"{district}-{make_slug(name)}"
-        taken[code] = taken.get(code, 0) + 1
-        code += f"-{taken[code]}" if taken[code] > 1 else ""
-        rows.append(
-            {
-                "code": code,
-                "name": name,
-                "name_ur": "",
-                "parent": district,
-                "level": "tehsil",
-                "geometry": shape,
-            }
-        )
-    rows.sort(key=lambda row: str(row["code"]))
-    return geopandas.GeoDataFrame(rows, columns=COLUMNS, geometry="geometry", crs="EPSG:4326")
-
-
-def _with_area(frame: geopandas.GeoDataFrame, column: str) -> tuple[geopandas.GeoDataFrame, list[str]]:
-    """Set aside features without an area; give the rest and the names of those."""
-    import shapely
-
-    solid = shapely.area(frame.geometry.array) > 0
-    return frame[solid], [_text(value) for value in frame.loc[~solid, column]]
-
-
-def _line_of_control(path: Path) -> Any:
-    """Find the publisher's own Line of Control in a layer of lines; None when there is none."""
-    import pyogrio
-    import shapely
-
-    for source, name in find_layers(path):
-        if "Line" not in str(pyogrio.read_info(source, layer=name)["geometry_type"]):
-            continue
-        frame = read_layer(source, name)
-        texts = frame.drop(columns="geometry").astype(str).agg(" ".join, axis=1).str.lower()
-        lines = frame.geometry[texts.str.contains("line of control")]
-        if len(lines):
-            return shapely.union_all(lines.array)
-    return None
-
-
-def _text(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else "(no name)"
+    told = [f"{', '.join(names[:MOST_LISTED])} {why}" for why, names in hints.items() if names]
+    raise InstallError(
+        f"{path} has no place for {len(missing)} of the {len(read_table('units.csv'))} census units: "
+        f"{', '.join(missing[:MOST_LISTED])}{', …' if len(missing) > MOST_LISTED else ''}"
+        f"{' (in the file, ' + ' and '.join(told) + ')' if told else ''}; "
+        "a boundary set has to show the whole country, so install a file with every district"
+    )
 
 
 def _switch(staging: Path, folder: Path) -> None:

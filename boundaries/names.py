@@ -56,6 +56,9 @@ _KIND_WORDS = {
     ),
 }
 
+# "Lahore City" in a list of districts is Lahore: the city gives the district its name.
+_CITY_WORDS = frozenset({"city", "سٹی", "شہر"})
+
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
@@ -87,12 +90,17 @@ def normalise(name: str, *, level: str = "district") -> str:
     >>> normalise("كوئٹه") == normalise("کوئٹہ")
     True
     """
+    return "".join(_split_words(name, level))
+
+
+def _split_words(name: str, level: str) -> list[str]:
+    """Reduce a name to its words, without those that only say what kind of place it is."""
     plain = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
     # The tatweel and joiners (zero-width) only stretch or break the script; apostrophes belong to the word.
     plain = re.sub("[\u0640\u200b-\u200f\u2060\ufeff'’‘`ʻʼ]", "", plain).casefold().translate(_SAME_LETTER)
     words = _NOT_A_LETTER.sub(" ", plain).split()
     kinds = _kind_words(level)
-    return "".join([word for word in words if word not in kinds] or words)
+    return [word for word in words if word not in kinds] or words
 
 
 def match_names(names: Iterable[object], *, level: str = "district") -> pd.DataFrame:
@@ -110,9 +118,10 @@ def match_names(names: Iterable[object], *, level: str = "district") -> pd.DataF
     -------
     matches
         One row per name in the order given, index 0..n-1: `name` as given; `code`, "" where none; `how`,
-        one of "exact" (an official English or Urdu name), "alias" (another name of `aliases.csv`), "fuzzy"
-        (one place clearly nearest in spelling) and "none"; `score`, 0 to 100, the similarity to the nearest
-        known name (100 for exact and alias, 0 for a missing value). No names give no rows.
+        one of "exact" (an official English or Urdu name), "alias" (another name of `aliases.csv`, or a district's
+        official name with "City" behind it), "fuzzy" (one place clearly nearest in spelling) and "none"; `score`, 0
+        to 100, the similarity to the nearest known name (100 for exact and alias, 0 for a missing value). No names
+        give no rows.
 
     Raises
     ------
@@ -178,7 +187,7 @@ def search_places(text: str, *, limit: int = 8) -> list[dict[str, str]]:
     if not best:
         for level in LEVELS:
             code, how, score = _match(text, level)
-            if how == "fuzzy":
+            if how != "none":
                 best[level, code] = (100.0 - score, False, -LEVELS.index(level), 0, text)
     places = {(row["level"], row["code"]): row for row in read_table("places.csv")}
     ranked = sorted(best.items(), key=lambda item: item[1])[:limit]
@@ -200,12 +209,18 @@ def _match(name: str, level: str) -> tuple[str, str, float]:
     """Match one name; gives code, how and score."""
     from rapidfuzz import fuzz, process
 
-    key = normalise(name, level=level)
+    words = _split_words(name, level)
+    key = "".join(words)
     if not key:
         return "", "none", 0.0
     known = _keys(level)
     if key in known:
         return known[key].code, known[key].how, 100.0
+    if level == "district" and words[-1] in _CITY_WORDS:
+        town = known.get("".join(words[:-1]))
+        # Not of an alias: "East City" is no city.
+        if town is not None and town.how == "exact":
+            return town.code, "alias", 100.0
     ranked = process.extract(key, _fuzzy_keys(level), scorer=fuzz.ratio, limit=None)
     nearest, best, _ = ranked[0]
     code = known[nearest].code

@@ -15,7 +15,10 @@ from boundaries._errors import InstallError
 if TYPE_CHECKING:
     import geopandas
 
-__all__ = ["Layer", "find_layers", "read_layer", "recognise_layers"]
+__all__ = ["Layer", "find_layers", "read_layer", "recognise_layers", "require_neighbourhood"]
+
+#: West, south, east and north of Pakistan with its neighbourhood, generously (degrees).
+NEIGHBOURHOOD = (55.0, 20.0, 85.0, 40.0)
 
 #: A column names districts when at least this share of its values are known districts.
 KNOWN_SHARE = 0.7
@@ -98,7 +101,7 @@ def read_layer(source: str, layer: str) -> geopandas.GeoDataFrame:
     ------
     InstallError
         When the layer does not say its coordinate reference system. (TopoJSON cannot say it; longitude and
-        latitude         are taken for granted when the numbers allow it.)
+        latitude are taken for granted when the numbers allow it.)
     """
     import pyogrio
 
@@ -114,6 +117,38 @@ def read_layer(source: str, layer: str) -> geopandas.GeoDataFrame:
             "file, for example with: ogr2ogr -a_srs EPSG:4326 with-crs.gpkg the-file"
         )
     return frame.to_crs("EPSG:4326")
+
+
+def require_neighbourhood(frame: geopandas.GeoDataFrame, source: str, layer: str) -> None:
+    """
+    Refuse a layer that lies elsewhere, because its coordinates are not what they are said or taken to be.
+
+    Parameters
+    ----------
+    frame
+        The layer in EPSG:4326. Without any geometry it passes.
+    source, layer
+        As from `find_layers`; for the message.
+
+    Raises
+    ------
+    InstallError
+        When the layer reaches beyond `NEIGHBOURHOOD`.
+
+    Notes
+    -----
+    GeoJSON without a ``crs`` member is longitude and latitude by definition (RFC 7946), and GDAL takes it so;
+    metres in such a file would go unnoticed.
+    """
+    west, south, east, north = frame.total_bounds
+    if west < NEIGHBOURHOOD[0] or south < NEIGHBOURHOOD[1] or east > NEIGHBOURHOOD[2] or north > NEIGHBOURHOOD[3]:
+        raise InstallError(
+            f"{source}, layer {layer!r}, does not lie in Pakistan: read as degrees it runs from {west:.7g} to "
+            f"{east:.7g} east and {south:.7g} to {north:.7g} north, beyond {NEIGHBOURHOOD[0]:g} to "
+            f"{NEIGHBOURHOOD[2]:g} and {NEIGHBOURHOOD[1]:g} to {NEIGHBOURHOOD[3]:g}; its coordinate reference system "
+            "is missing or wrong, so declare the true one, for example for metres of UTM zone 42 with: "
+            "ogr2ogr -a_srs EPSG:32642 with-crs.gpkg the-file"
+        )
 
 
 def recognise_layers(path: Path, *, layer: str | None = None) -> list[Layer]:

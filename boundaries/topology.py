@@ -87,7 +87,7 @@ def check_coverage(geometries: Sequence[Any] | Geometries) -> CoverageReport:
     edges = shapely.coverage_invalid_edges(shapes)
     unmatched = tuple(int(i) for i in np.flatnonzero(~shapely.is_empty(edges)))
     return CoverageReport(
-        valid=bool(shapely.coverage_is_valid(shapes)),
+        valid=not unmatched,
         bad_rings=(),
         unmatched=unmatched,
         overlaps=tuple(_overlaps(shapes)),
@@ -213,7 +213,7 @@ def round_coverage(geometries: Sequence[Any] | Geometries, decimals: int) -> Geo
     Parameters
     ----------
     geometries
-        A valid coverage.
+        As for `simplify_coverage`.
     decimals
         Decimals to keep; 4 decimals of a degree are about 11 m.
 

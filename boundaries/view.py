@@ -96,6 +96,24 @@ def unit_pairs(codes: Iterable[str], *, set: str = "") -> list[tuple[str, str]]:
     return sorted(pairs | {(code, unit_of_place.get(code, "")) for code in without})
 
 
+def missing_units(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """
+    Find the comparable units that no place of a boundary set has a part of.
+
+    Parameters
+    ----------
+    pairs
+        From `unit_pairs`.
+
+    Returns
+    -------
+    dict
+        Code to English name of each missing unit, in order of the codes; all of them when there is no pair.
+    """
+    held = {unit for _, unit in pairs}
+    return {row["code"]: row["name"] for row in read_table("units.csv") if row["code"] not in held}
+
+
 def group_names(members: Mapping[str, str], pairs: Sequence[tuple[str, str]]) -> dict[str, tuple[str, str, str]]:
     """
     Name the view units.

@@ -13,14 +13,15 @@ The flows package from the shell.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import flows
+from boundaries.shell import quiet_pipe
 
 from .census import LEVELS
+from .decimals import MARKS
 from .net_migration import NET_LEVELS
 from .read import FORMATS
 from .read_matrix import ORIENTATIONS
@@ -44,15 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     status
         0; 2 after an error, which is told in one line on standard error.
     """
-    chosen = _make_parser().parse_args(arguments)
-    try:
-        chosen.run(chosen)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; without this Python complains again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (LookupError, ValueError, OSError) as error:
-        print(f"flows: {error}", file=sys.stderr)
-        return 2
+    with quiet_pipe():
+        chosen = _make_parser().parse_args(arguments)
+        try:
+            chosen.run(chosen)
+        except BrokenPipeError:
+            raise
+        except (LookupError, ValueError, OSError) as error:
+            print(f"flows: {error}", file=sys.stderr)
+            return 2
     return 0
 
 
@@ -97,6 +98,7 @@ def _make_parser() -> argparse.ArgumentParser:
     for word in ("source", "vintage", "period", "unit"):
         command.add_argument(f"--{word}")
     command.add_argument("--level", default="district", help="level of the places named (default: district)")
+    command.add_argument("--decimal", choices=MARKS, help="what stands before decimals in a text file")
     command.add_argument("--no-match", action="store_true", help="keep names as written")
     command.add_argument("--reasons", action="store_true", help="list every merged and dropped row")
     command.add_argument("--out", help="write the table to a .csv or .parquet file")
@@ -130,7 +132,7 @@ def _net(chosen: argparse.Namespace) -> None:
 
 
 def _read(chosen: argparse.Namespace) -> None:
-    words = ("format", "orientation", "kind", "evidence", "source", "vintage", "period", "unit", "level")
+    words = ("format", "orientation", "kind", "evidence", "source", "vintage", "period", "unit", "level", "decimal")
     named = {word: getattr(chosen, word) for word in words}
     files = chosen.files if len(chosen.files) > 1 else chosen.files[0]
     table = flows.read(files, match=not chosen.no_match, **named)

@@ -224,10 +224,8 @@ def model_draws(world: World, period: Period) -> list[Floats]:
 
     Parameters
     ----------
-    world
-        The places.
-    period
-        One of `net_migration.PERIODS`.
+    world, period
+        As for `model_margins`.
 
     Returns
     -------

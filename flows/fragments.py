@@ -3,7 +3,9 @@ The only flows between districts that were ever published: three origins, five d
 
 The census reports print how many people left each district for the rest of Punjab (IOM 2005, Table 1.9) and, for men
 and for women apart, which share of them went to each of five districts (Table 1.10). They do not print how many of the
-leavers were men. So each flow lies between total × the smaller share and total × the larger share.
+leavers were men. So each flow lies between total × the smaller share and total × the larger share: arithmetic on
+counted figures, which makes it derived. The printed totals and shares are the carried table `lifetime_fragments_1998`,
+counted.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ def observed_flows() -> Flows:
     Returns
     -------
     flows
-        15 rows, kind "lifetime", evidence "counted", codes of the vintage "cities". `people` is the middle
+        15 rows, kind "lifetime", evidence "derived", codes of the vintage "cities". `people` is the middle
         of `low` and `high`, rounded to persons: with as many women as men among the leavers it is exact.
     """
     import numpy as np
@@ -37,10 +39,13 @@ def observed_flows() -> Flows:
     return Flows(
         table.reset_index(),
         kind="lifetime",
-        evidence="counted",
+        evidence="derived",
         source="1998 census, district reports; IOM (2005), Tables 1.9 and 1.10",
         vintage="cities",
         period="1998",
         unit="lifetime migrants",
-        caveat="Only moves inside Punjab were traced. The sex split of the leavers is not printed: read the range.",
+        caveat=(
+            "Arithmetic on counted figures: the leavers times the share of them that went there. Only moves inside "
+            "Punjab were traced. The sex split of the leavers is not printed: read the range."
+        ),
     )

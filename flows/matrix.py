@@ -53,7 +53,7 @@ def totals(flows: Flows) -> pd.DataFrame:
     Parameters
     ----------
     flows
-        The table; several periods or groups are summed.
+        As for `od_matrix`.
 
     Returns
     -------

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ._errors import FlowTableError, ReadError
+from .decimals import MARKS
+from .headers import has_flow_columns, has_location_columns
 from .read_draft import Draft, assemble
 from .read_grid import Grid, read_grid
 from .read_matrix import read_matrix
-from .read_rows import META, has_flow_columns, has_location_columns, read_flowmapblue, read_rows
+from .read_rows import META, read_flowmapblue, read_rows
 from .table import EVIDENCE, KINDS, Flows
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def read(
     unit: str | None = None,
     level: str = "district",
     match: bool = True,
+    decimal: str | None = None,
 ) -> Flows:
     """
     Read a flow table from one file, or from FlowmapBlue's pair.
@@ -44,8 +47,9 @@ def read(
     path_or_paths
         A CSV, TSV, XLSX or Parquet file; for FlowmapBlue the locations and the flows, in either order.
     format
-        "rawaan" (our own CSV or Parquet, or any list headed origin, destination, people), "flowmapblue"
-        (headed origin, dest, count) or "matrix"; found from the header when not given.
+        "rawaan" (our own CSV or Parquet, or any list headed origin, destination, people, or with other words
+        for them: from, to, migrants …), "flowmapblue" (headed origin, dest, count) or "matrix"; found from the
+        header when not given.
     orientation
         For a matrix: "rows" when rows are origins, "columns" when columns are. Asked for unless the file
         declares it; never assumed.
@@ -57,6 +61,9 @@ def read(
     match
         Turn names into place codes with `boundaries.match_names`. False keeps names as written. The codes in
         a file we wrote ourselves are kept as they are.
+    decimal
+        What stands before decimals in a text file: "." (1,234.5) or "," (1.234,5). A point, when not given; but
+        where semicolons separate cells the counts have to show it.
 
     Returns
     -------
@@ -71,8 +78,8 @@ def read(
         The rows were read, yet break a rule of the flow table.
     """
     paths = _as_paths(path_or_paths)
-    _check_words(format, kind, evidence)
-    draft, own = _read_draft(paths, format=format, orientation=orientation, kind=kind)
+    _check_words(format=format, kind=kind, evidence=evidence, decimal=decimal)
+    draft, own = _read_draft(paths, format=format, orientation=orientation, kind=kind, decimal=decimal)
     given = {
         "kind": kind,
         "evidence": evidence,
@@ -97,12 +104,12 @@ def _as_paths(path_or_paths: PathLike | Sequence[PathLike]) -> list[Path]:
     return paths
 
 
-def _check_words(format: str | None, kind: str | None, evidence: str | None) -> None:
-    words = (("format", format, FORMATS), ("kind", kind, KINDS), ("evidence", evidence, EVIDENCE))
+def _check_words(**words: str | None) -> None:
+    known = {"format": FORMATS, "kind": KINDS, "evidence": EVIDENCE, "decimal": MARKS}
     faults = [
-        f"{word} {value!r} is unknown; it is one of {', '.join(known)}"
-        for word, value, known in words
-        if value is not None and value not in known
+        f"{word} {value!r} is unknown; it is one of {' '.join(map(repr, known[word]))}"
+        for word, value in words.items()
+        if value is not None and value not in known[word]
     ]
     if faults:
         raise ReadError("; ".join(faults))
@@ -114,16 +121,17 @@ def _read_draft(
     format: str | None,
     orientation: str | None,
     kind: str | None,
+    decimal: str | None,
 ) -> tuple[Draft, bool]:
     """Choose the reader; tell whether the codes are our own and need no matching."""
     if len(paths) == 2:
         if format not in (None, "flowmapblue"):
             raise ReadError(f"two files are FlowmapBlue's pair; format {format!r} takes one")
-        return _read_pair([read_grid(path) for path in paths], kind=kind), False
+        return _read_pair([read_grid(path, decimal=decimal) for path in paths], kind=kind), False
     path = paths[0]
     if path.suffix.lower() in {".parquet", ".pq"}:
         return _read_parquet(path, kind=kind)
-    grid = read_grid(path)
+    grid = read_grid(path, decimal=decimal)
     if has_location_columns(grid.rows[0]) and not has_flow_columns(grid.rows[0]):
         raise ReadError(f"{path.name} holds locations only; give the flows with it: read([locations, flows])")
     if format == "matrix" or (format is None and not has_flow_columns(grid.rows[0])):

@@ -39,6 +39,10 @@ class Grid:
         What a leading block of "# key: value" lines declares.
     notes
         Sentences about encoding, separator and sheet.
+    separator
+        What stands between the cells of a text file; a comma for any other file.
+    decimal
+        What the caller says stands before decimals in a text file, "." or ","; None when not said.
     """
 
     name: str
@@ -46,9 +50,11 @@ class Grid:
     lines: list[int] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    separator: str = ","
+    decimal: str | None = None
 
 
-def read_number(text: str) -> int | float | None:
+def read_number(text: str, *, decimal: str = ".") -> int | float | None:
     """
     Read a count as offices write it.
 
@@ -56,6 +62,8 @@ def read_number(text: str) -> int | float | None:
     ----------
     text
         Digits in any script, with thousands as 1,234 or 12,34,567 or 1 234, a point for decimals.
+    decimal
+        "," where comma and point have changed their parts.
 
     Returns
     -------
@@ -63,6 +71,8 @@ def read_number(text: str) -> int | float | None:
         An int where the text is one; None where it is no finite number, or a decimal comma makes it unclear.
     """
     text = text.strip().replace("\u2212", "-")
+    if decimal == ",":
+        text = text.translate({ord("."): ",", ord(","): "."})
     if any(pattern.fullmatch(text) for pattern in (_THOUSANDS, _LAKHS, _SPACED)):
         text = re.sub(r"[,'’\s\u00a0\u202f]", "", text)
     if not _PLAIN.fullmatch(text):
@@ -73,7 +83,7 @@ def read_number(text: str) -> int | float | None:
     return int(text) if re.fullmatch(r"[+-]?\d+", text) else number
 
 
-def read_grid(path: Path) -> Grid:
+def read_grid(path: Path, *, decimal: str | None = None) -> Grid:
     """
     Read a text or spreadsheet file into a grid.
 
@@ -81,6 +91,8 @@ def read_grid(path: Path) -> Grid:
     ----------
     path
         A .csv, .tsv, .txt or .xlsx file.
+    decimal
+        What stands before decimals in a text file, see `Grid`; in a sheet a number is a number.
 
     Returns
     -------
@@ -100,6 +112,7 @@ def read_grid(path: Path) -> Grid:
         grid = _read_sheet(path)
     elif suffix in {".csv", ".tsv", ".txt"}:
         grid = _read_text(path)
+        grid.decimal = decimal
     else:
         raise ReadError(
             f"{path.name} is of a type this does not read ({suffix or 'no suffix'}); "
@@ -142,7 +155,7 @@ def _read_text(path: Path) -> Grid:
             break
         skipped += 1
     body = lines[skipped:]
-    separator = _find_separator(body)
+    grid.separator = separator = _find_separator(body)
     if separator != ",":
         grid.notes.append(f"cells are separated by {SEPARATORS[separator]}s")
     reader = csv.reader(io.StringIO("".join(body), newline=""), delimiter=separator, strict=True)

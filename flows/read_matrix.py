@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from ._errors import ReadError
+from .decimals import Cell, find_decimal_mark
 from .read_draft import Draft, Row
 from .read_grid import Grid, read_number
 from .read_rows import META
@@ -51,7 +53,7 @@ def read_matrix(grid: Grid, *, orientation: str | None, kind: str | None = None)
     ------
     ReadError
         The orientation is not known or said twice, the matrix is not square, a place heads two rows or
-        columns, or counts are negative. The message lists every fault.
+        columns, counts are negative, or a point in them may be read in two ways. The message lists every fault.
     """
     grid, notes = _skip_remarks(grid)
     draft = Draft(grid.name, notes=[*grid.notes, *notes])
@@ -107,7 +109,7 @@ def _skip_remarks(grid: Grid) -> tuple[Grid, list[str]]:
     aside = [*range(start), *range(end, len(grid.rows))]
     remarks = [(grid.lines[i], " ".join(filter(None, grid.rows[i]))) for i in aside]
     notes = [f"line {line} was taken for a remark: {remark!r}" for line, remark in remarks]
-    return Grid(grid.name, grid.rows[start:end], grid.lines[start:end], grid.meta, grid.notes), notes
+    return replace(grid, rows=grid.rows[start:end], lines=grid.lines[start:end]), notes
 
 
 def _declared(grid: Grid) -> str | None:
@@ -156,6 +158,10 @@ def _read_cells(
     grid: Grid, draft: Draft, rows: dict[int, str], columns: dict[int, str], *, by_rows: bool
 ) -> None:
     """Read every cell; leave totals out, and say when a total is not the sum of its parts."""
+    mark, notes = find_decimal_mark(
+        grid, [Cell(grid.lines[i], j + 1, grid.rows[i][j]) for i in rows for j in columns if j < len(grid.rows[i])]
+    )
+    draft.notes += notes
     nil = grouped = 0
     sums: dict[tuple[str, int], float] = {}
     totals: dict[tuple[str, int], float] = {}
@@ -165,8 +171,8 @@ def _read_cells(
             nil += text in _NIL
             if not text or text in _NIL:
                 continue
-            count = read_number(text)
-            grouped += "," in text and count is not None
+            count = read_number(text, decimal=mark)
+            grouped += mark == "." and "," in text and count is not None
             origin, destination = (row_name, column_name) if by_rows else (column_name, row_name)
             row = Row(grid.lines[i], j + 1, origin, destination, 0 if count is None else count)
             total_row, total_column = bool(_TOTAL.fullmatch(row_name)), bool(_TOTAL.fullmatch(column_name))

@@ -14,34 +14,16 @@ import re
 from collections.abc import Mapping
 
 from ._errors import ReadError
+from .decimals import Cell, find_decimal_mark
+from .headers import find_columns
 from .read_draft import Draft, Row
 from .read_grid import Grid, read_number
 from .table import RANGE
 
-COLUMNS = {
-    "origin": ("origin",),
-    "destination": ("destination", "dest"),
-    "people": ("people", "count"),
-    "low": ("low",),
-    "high": ("high",),
-    "period": ("period", "time"),
-    "group": ("group",),
-}
 META = ("kind", "evidence", "source", "vintage", "period", "unit", "caveat")
 
 # %Y-%m-%d, with %H:%M or %H:%M:%S, %Y, %Y-%m
 _TIME = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?)?)?")
-
-
-def has_flow_columns(header: list[str]) -> bool:
-    """Tell a list of flows by its header: it names an origin, a destination and a count."""
-    names = {cell.lower() for cell in header}
-    return all(names & set(COLUMNS[name]) for name in ("origin", "destination", "people"))
-
-
-def has_location_columns(header: list[str]) -> bool:
-    """Tell FlowmapBlue's locations by their header: `id`, `lat`, `lon`."""
-    return {"id", "lat", "lon"} <= {cell.lower() for cell in header}
 
 
 def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
@@ -51,8 +33,8 @@ def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
     Parameters
     ----------
     grid
-        A header naming origin, destination (or dest), people (or count), and perhaps low, high, period (or
-        time) and group, then one row per flow. Other columns are carried along.
+        A header naming origin, destination (or dest), people (or count), or other words for them (see `headers`),
+        and perhaps low, high, period (or time) and group, then one row per flow. Other columns are carried along.
     kind
         The kind the caller declares; a table of kind net may hold negative counts.
 
@@ -64,12 +46,13 @@ def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
     Raises
     ------
     ReadError
-        A column is missing or named twice, or counts are negative.
+        A column is missing or named twice, counts are negative, or a point in them may be read in two ways.
     """
-    header = [cell.lower() for cell in grid.rows[0]]
-    at = _find_columns(header, grid.name)
+    header = grid.rows[0]
+    at, read_as = find_columns(header, grid.name)
+    mark, settled = find_decimal_mark(grid, _list_counts(grid, at))
     extra = [i for i, cell in enumerate(header) if cell and i not in at.values()]
-    draft = Draft(grid.name, notes=list(grid.notes), extra=tuple(grid.rows[0][i] for i in extra))
+    draft = Draft(grid.name, notes=[*grid.notes, *read_as, *settled], extra=tuple(header[i] for i in extra))
     draft.meta = {key: grid.meta[key] for key in META if grid.meta.get(key)}
     documented = draft.meta.get("evidence") == "documented"
     negative: list[Row] = []
@@ -77,8 +60,8 @@ def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
     for cells, line in zip(grid.rows[1:], grid.lines[1:], strict=True):
         wide = len(cells) > len(header) and any(cells[len(header) :])
         cells = cells + [""] * (len(header) - len(cells))
-        count = read_number(cells[at["people"]])
-        numbers = {name: read_number(cells[at[name]]) for name in RANGE if name in at}
+        count = read_number(cells[at["people"]], decimal=mark)
+        numbers = {name: read_number(cells[at[name]], decimal=mark) for name in RANGE if name in at}
         words = {name: cells[at[name]] for name in ("period", "group") if name in at}
         row = Row(
             line,
@@ -92,7 +75,7 @@ def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
             group=words.get("group"),
             extra=tuple(cells[i] for i in extra),
         )
-        grouped += "," in cells[at["people"]] and count is not None
+        grouped += mark == "." and "," in cells[at["people"]] and count is not None
         fault = _find_fault(row, cells[at["people"]], count, documented=documented, numbers=numbers)
         if wide:
             row = row._replace(people=0)
@@ -161,22 +144,15 @@ def read_flowmapblue(flows: Grid, locations: Grid | None, *, kind: str | None = 
     return draft
 
 
-def _find_columns(header: list[str], file: str) -> dict[str, int]:
-    at = {}
-    for name, accepted in COLUMNS.items():
-        found = [i for i, cell in enumerate(header) if cell in accepted]
-        if len(found) > 1:
-            columns = " and ".join(str(i + 1) for i in found)
-            raise ReadError(f"{file}: columns {columns} are both headed as {name}; keep one")
-        if found:
-            at[name] = found[0]
-    missing = [name for name in ("origin", "destination", "people") if name not in at]
-    if missing:
-        raise ReadError(
-            f"{file}: the header has no column {', '.join(missing)}; a list of flows has origin, destination "
-            "(or dest) and people (or count)"
-        )
-    return at
+def _list_counts(grid: Grid, at: Mapping[str, int]) -> list[Cell]:
+    """List the cells with numbers of people."""
+    columns = [at[name] for name in ("people", *RANGE) if name in at]
+    return [
+        Cell(line, i + 1, cells[i])
+        for cells, line in zip(grid.rows[1:], grid.lines[1:], strict=True)
+        for i in columns
+        if i < len(cells)
+    ]
 
 
 def _find_fault(

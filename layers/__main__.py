@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, words in (("show", "print the finding and the flows of a view"), ("answer", "print the page's JSON")):
         command = commands.add_parser(name, help=words)
-        command.add_argument("query", nargs="?", default="", help="a view's address or its part after the question mark")
+        command.add_argument("query", nargs="?", default="", help="a view's address or its query")
         command.add_argument("--data-dir", type=Path, help="folder of installed boundary sets")
         command.set_defaults(run={"show": show_view, "answer": answer_view}[name])
     chosen = parser.parse_args(arguments)

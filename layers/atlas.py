@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from layers.balance import draw_balance
+from layers.cache import remember
 from layers.cube import Cube
 from layers.evidence import Check
 from layers.exchange import draw_exchange
-from layers.fringe import Tehsil, draw_fringe
+from layers.fringe import draw_fringe
 from layers.load import load_cube
 from layers.picture import Picture, pack_picture
 from layers.screen import Screen
 from layers.seasons import Corridor, draw_seasons
 from layers.tables import load_checks, load_corridors, load_tehsils, read_names
+from layers.tehsils import Tehsil
 from layers.view import View
 
 if TYPE_CHECKING:
@@ -160,14 +162,20 @@ class Atlas:
                     dict.fromkeys([name, name_ur, *(word for part in parts[code] for word in names.get(part, ()))])
                 ),
             }
-            for code, name, name_ur in sorted(zip(units.codes, units.names, units.names_ur, strict=True), key=lambda row: row[1])
+            for name, code, name_ur in sorted(zip(units.names, units.codes, units.names_ur, strict=True))
         ]
 
 
+BOOKKEEPING = {"_prop_names", "_valid_wildcard_attributes", "available_properties", "available_wildcard_properties"}
+"""What a Dash component carries beside the attributes it was given."""
+
+
 def _to_json(value: Any) -> Any:
-    if hasattr(value, "to_plotly_json"):
-        return value.to_plotly_json()
-    raise TypeError(f"cannot write {type(value).__name__} as JSON")
+    """Write a component as `to_plotly_json` does, in less time: that asks for every attribute there could be."""
+    if not hasattr(value, "to_plotly_json"):
+        raise TypeError(f"cannot write {type(value).__name__} as JSON")
+    props = {name: given for name, given in vars(value).items() if name not in BOOKKEEPING}
+    return {"props": props, "type": value._type, "namespace": value._namespace}
 
 
 def load_atlas(data_dir: Path | None = None) -> Atlas:
@@ -182,15 +190,21 @@ def load_atlas(data_dir: Path | None = None) -> Atlas:
     Returns
     -------
     atlas
-        Ready to answer.
+        Ready to answer. The tables are read once and kept (see `cache.remember`), so that a second start needs
+        neither pandas nor the files.
     """
+    import boundaries
     from flows.net_migration import CAVEAT
 
+    root = Path(__file__).resolve().parents[1]
+    files = [path for package in ("boundaries", "flows", "layers") for path in (root / package).rglob("*.*")]
+    files = [path for path in files if path.suffix in {".py", ".csv", ".gz"}]
+    files.append(Path(boundaries.published(data_dir)["folder"]) / "manifest.json")
+    return Atlas(*remember(lambda: _load_tables(data_dir), name="atlas", files=files), CAVEAT)
+
+
+def _load_tables(
+    data_dir: Path | None,
+) -> tuple[Cube, dict[str, Checks], tuple[Corridor, ...], tuple[Tehsil, ...]]:
     cube = load_cube(data_dir)
-    return Atlas(
-        cube,
-        {period: load_checks(period) for period in cube.matrices},
-        load_corridors(),
-        load_tehsils(),
-        CAVEAT,
-    )
+    return cube, {period: load_checks(period) for period in cube.matrices}, load_corridors(), load_tehsils()

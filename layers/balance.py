@@ -8,9 +8,9 @@ import numpy as np
 from dash import html
 
 from layers.bars import Bar, build_bars
+from layers.credit import say_credit, say_note
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
-from layers.exchange import say_note
 from layers.finding import find_balance
 from layers.frame import frame_bounds
 from layers.label_layer import build_label_traces
@@ -20,7 +20,7 @@ from layers.picture import GEO, Picture
 from layers.place_layer import build_place_trace, colour_by_balance
 from layers.screen import Screen
 from layers.view import View
-from layers.wording import say_people, say_range, say_short
+from layers.wording import say_limit, say_people, say_range, say_short
 
 BARS = 6
 
@@ -48,17 +48,18 @@ def draw_balance(cube: Cube, view: View, screen: Screen, caveat: str) -> Picture
     legend = Legend(
         title=colours.title,
         colours=colours.classes.colours,
-        limits=tuple(f"{limit:,.6g}".replace("-", "−") for limit in colours.classes.breaks),
+        limits=tuple(say_limit(limit) for limit in colours.classes.breaks),
         ends=colours.ends,
-        sentence=f"Showing all {cube.balance_units.people[2023].size} places with census figures",
+        sentence=f"Showing all {cube.balance_units.people[2023].size} places with census figures. Derived from two "
+        "censuses.",
         note=say_note(cube),
         no_data=palette.no_data,
     )
     evidence = Evidence(
         "derived",
         f"Derived, {view.period.replace('-', '–')}",
-        "What a place’s growth between two censuses leaves over when natural increase, the same for every place, is taken "
-        "out. The range shows what other readings of natural increase would give.",
+        "What a place’s growth between two censuses leaves over when natural increase, the same for every place, is "
+        "taken out. The range shows what other readings of natural increase would give.",
         "Censuses of 1998, 2017 and 2023 (Pakistan Bureau of Statistics); residual method (UN Manual VI).",
         f"{cube.manifest['title']}. {cube.manifest['accuracy']}",
         caveat,
@@ -70,8 +71,9 @@ def draw_balance(cube: Cube, view: View, screen: Screen, caveat: str) -> Picture
         details=[*_build_extremes(cube, view), build_evidence(evidence)],
         frame=frame,
         flow_trace=None,
-        credit=f"Derived from the censuses of {view.period.replace('-', ' and ')} (Pakistan Bureau of Statistics). "
-        f"{cube.manifest['credit']}. {cube.manifest['border_note']}",
+        credit=say_credit(
+            cube, f"Derived from the censuses of {view.period.replace('-', ' and ')} (Pakistan Bureau of Statistics)"
+        ),
     )
 
 
@@ -83,7 +85,9 @@ def _build_extremes(cube: Cube, view: View) -> list[Any]:
         ("Gaining most", order[net[order] > 0][:BARS], "var(--gain-2)"),
         ("Losing most", order[::-1][net[order[::-1]] < 0][:BARS], "var(--loss-2)"),
     ):
-        bars = [_build_bar(cube, view, int(row), float(net[row]), float(low[row]), float(high[row]), tone) for row in rows]
+        bars = [
+            _build_bar(cube, view, int(row), float(net[row]), float(low[row]), float(high[row]), tone) for row in rows
+        ]
         sections.append(
             html.Section([html.H2([heading, html.Span("people a year, net")]), build_bars(bars)], className="section")
         )

@@ -70,7 +70,11 @@ def build_bars(bars: list[Bar], *, rest: str = "", rest_value: str = "") -> html
 
     rows = [html.Li(_build_row(bar, at, low < 0)) for bar in bars]
     if rest:
-        row = [html.Span(rest, className="name"), html.Span(className="track"), html.Span(rest_value, className="value")]
+        row = [
+            html.Span(rest, className="name"),
+            html.Span(className="track"),
+            html.Span(rest_value, className="value"),
+        ]
         rows.append(html.Li(html.Span(row, className="bar rest")))
     return html.Ol(rows, className="bars")
 
@@ -78,7 +82,9 @@ def build_bars(bars: list[Bar], *, rest: str = "", rest_value: str = "") -> html
 def _build_row(bar: Bar, at: Any, signed: bool) -> Any:
     start, end = sorted((at(0.0), at(bar.size)))
     track: list[Any] = [
-        html.Span(className=f"fill {bar.evidence}", style={"left": f"{start}%", "width": f"{max(end - start, 0.6):.2f}%"})
+        html.Span(
+            className=f"fill {bar.evidence}", style={"left": f"{start}%", "width": f"{max(end - start, 0.6):.2f}%"}
+        )
     ]
     if bar.high > bar.low:
         left, right = at(bar.low), at(bar.high)

@@ -14,7 +14,7 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
     "period": {"1998-2023": "1998–2023", "1998-2017": "1998–2017", "2017-2023": "2017–2023"},
     "measure": {"rate": "Per 1,000 inhabitants", "people": "People"},
     "scale": {"adaptive": "Suits this view", "fixed": "Same for all places"},
-    "data": {"estimate": "Estimate", "counted": "Counted in 1998"},
+    "data": {"estimate": "Estimate", "counted": "1998 census reports"},
     "season": {
         "all": "All",
         "summer": "Summer",
@@ -49,7 +49,7 @@ def build_questions(view: View) -> list[html.A]:
     """
     links = []
     for label, question, preset in PRESETS:
-        same = preset.question == view.question and (view.question in {"balance", "seasons", "spill"} or preset.place == view.place)
+        same = preset.question == view.question and (view.question != "to" or preset.place == view.place)
         current = aria(current="page") if same else {}
         links.append(html.A(label, href=f"?{preset.to_query()}", title=question, **current, **data(view="")))
     return links
@@ -80,7 +80,8 @@ def build_controls(view: View, *, counted: bool) -> list[Any]:
         ]
         return [html.Div(cities, className="group", role="group", **aria(label="City"))]
     fine = ["measure", "scale"]
-    groups = [_build_group(view, "period")]
+    # What was observed is of 1998 alone: it has no period to choose.
+    groups = [] if view.question == "to" and view.data == "counted" else [_build_group(view, "period")]
     if view.question == "to":
         groups = [_build_group(view, "direction"), *groups, _build_group(view, "frame")]
         fine.append("top")

@@ -117,8 +117,8 @@ class Cube:
         Period such as "1998-2023" → estimate.
     counted
         The observed fragments of 1998, lifetime migrants, as a matrix; zero where nothing was observed.
-    balance
-        Period → (net people a year, low, high), each shape (n,).
+    balance, flow_balance
+        Period → (net people a year, low, high), each shape (n,), by balance unit and by flow unit.
     manifest
         What the boundary set says of itself.
     """
@@ -130,6 +130,7 @@ class Cube:
     matrices: dict[str, Matrix]
     counted: Matrix
     balance: dict[str, tuple[Floats, Floats, Floats]]
+    flow_balance: dict[str, tuple[Floats, Floats, Floats]]
     manifest: dict[str, Any]
 
     def matrix(self, view: View) -> Matrix:

@@ -68,8 +68,8 @@ def find_exchange(cube: Cube, view: View, selection: Selection) -> Finding:
         return _find_counted(cube, view, selection, question)
     headline, lead = _say_exchange(cube, view, selection)
     matrix = cube.matrices[view.period]
-    inflow, outflow, net = ([float(part[here]) for part in sums] for sums in (matrix.inflow, matrix.outflow, matrix.net))
-    first = outflow if view.direction == "out" else inflow
+    first = [float(part[here]) for part in (matrix.outflow if view.direction == "out" else matrix.inflow)]
+    net = [float(part[here]) for part in cube.flow_balance[view.period]]
     moved = "move away each year" if view.direction == "out" else "move in each year"
     balance = "net gain a year" if net[0] >= 0 else "net loss a year"
     figures = (
@@ -133,7 +133,8 @@ def _say_unreliable(cube: Cube, view: View, name: str, inside: float, total: flo
     """Say of a place in Balochistan what is known, its balance, and that the other ends of its flows are not."""
     net = float(cube.matrices[view.period].net[0][cube.flow_units.index(view.place)])
     side, verb, ends = ("from", "move to", "origins") if view.direction == "in" else ("to", "leave", "destinations")
-    headline = f"{name} {'gains' if net >= 0 else 'loses'} about {say_short(abs(net))} people a year; where {side}, nobody has counted"
+    change = f"{'gains' if net >= 0 else 'loses'} about {say_short(abs(net))} people a year"
+    headline = f"{name} {change}; where {side}, nobody has counted"
     few = 2 * inside < total
     where = "from inside" if view.direction == "in" else "to places inside"
     doubt = "That contradicts the documented corridors" if few else "No count confirms it"
@@ -159,7 +160,8 @@ def _say_net(cube: Cube, view: View, selection: Selection, name: str) -> tuple[s
         headline = f"{name} loses more people than it gains"
         lead = f"It loses most to {say_list(losses)}"
         lead += f" and gains most from {say_list(gains)}." if gains else "; it gains from no other place."
-    return headline, f"{lead} Pair by pair, gains come to {say_short(gain)} and losses to {say_short(loss)} people a year."
+    sums = f"Pair by pair, gains come to {say_short(gain)} and losses to {say_short(loss)} people a year."
+    return headline, f"{lead} {sums}"
 
 
 def _find_counted(cube: Cube, view: View, selection: Selection, question: str) -> Finding:
@@ -168,7 +170,7 @@ def _find_counted(cube: Cube, view: View, selection: Selection, question: str) -
     if selection.count == 0:
         return Finding(
             question,
-            f"No counted flow is published for {name}",
+            f"No census flow is published for {name}",
             "The 1998 census reports for three districts of southern Punjab give the only observed flows between "
             "districts, to Lahore, Faisalabad, Multan, Rawalpindi and Sialkot.",
             (),
@@ -178,12 +180,12 @@ def _find_counted(cube: Cube, view: View, selection: Selection, question: str) -
     low, high = float(selection.low.sum()), float(selection.high.sum())
     return Finding(
         question,
-        f"Counted in 1998: {selection.count} {flows}",
-        f"Lifetime migrants between {partners} and {name}, from the district reports of the 1998 census. The reports "
+        f"What the 1998 census tells of {name}: {selection.count} {flows}",
+        f"Lifetime migrants between {partners} and {name}, computed from the district reports of the 1998 census. They "
         "give shares for men and for women but not how many of each, so each flow is a range.",
         (
-            KeyFigure(say_short((low + high) / 2), "lifetime migrants", f"{say_range(low, high)} · counted"),
-            KeyFigure(str(selection.count), flows, "1998 census"),
+            KeyFigure(say_short((low + high) / 2), "lifetime migrants", f"{say_range(low, high)} · derived"),
+            KeyFigure(str(selection.count), flows, "1998 census reports"),
         ),
     )
 
@@ -208,33 +210,38 @@ def find_balance(cube: Cube, view: View) -> Finding:
     gainers = [units.names[index] for index in order[:3] if net[index] > 0]
     worst = int(order[-1])
     gained = net[net > 0].sum()
-    sure = int(((low > 0) | (high < 0)).sum())
+    same = int(((low > 0) | (high < 0)).sum())
     rate = 1000 * gained / mean_people(units, view.period).sum()
-    lead = (
-        f"{int((net > 0).sum())} of {net.size} places gained people through migration, {int((net < 0).sum())} lost."
-    )
+    verb = "gain" if len(gainers) > 1 else "gains"
+    lead = f"{int((net > 0).sum())} of {net.size} places gained people through migration, {int((net < 0).sum())} lost."
     if net[worst] < 0:
         lead += f" {units.names[worst]} lost most: {say_short(-float(net[worst]))} a year."
     if view.period == "2017-2023":
-        lead += " Coverage of the counts changed between these two censuses, above all in Balochistan and Karachi."
+        headline = "2017 to 2023: part of this change is in the counting"
+        lead = (
+            f"On paper {say_list(gainers)} {verb} most. But how completely people were counted changed between the two "
+            "censuses, above all in Balochistan and Karachi: this period shows the counts as much as migration."
+        )
+    else:
+        headline = f"{say_list(gainers)} {verb} most people" if gainers else "No place gains people through migration"
+    if view.period == "1998-2023":
+        lead += " Part of it is a change in counting, above all in Karachi and Balochistan."
     figures = (
-        KeyFigure(say_short(float(gained)), "people a year change the balance", "derived"),
-        KeyFigure(say_rate(float(rate)).lstrip("+"), "of 1,000 people a year", "derived"),
-        KeyFigure(f"{sure} of {net.size}", "places whose sign is sure", "range excludes zero"),
+        KeyFigure(say_short(float(gained)), "people a year, all gains together", "derived"),
+        KeyFigure(say_rate(float(rate)).lstrip("+"), "gained a year per 1,000 people", "derived"),
+        KeyFigure(f"{same} of {net.size}", "places keep their sign", "under every rate of increase tried"),
     )
-    verb = "gain" if len(gainers) > 1 else "gains"
-    headline = f"{say_list(gainers)} {verb} most people" if gainers else "No place gains people through migration"
     return Finding("Where are people gaining and losing?", headline, lead, figures)
 
 
-def say_count(selection: Selection) -> str:
+def say_count(selection: Selection, view: View) -> str:
     """
     Say how much of all movement is drawn.
 
     Parameters
     ----------
-    selection
-        The flows.
+    selection, view
+        The flows, and whether they are an estimate of all of them.
 
     Returns
     -------
@@ -243,7 +250,10 @@ def say_count(selection: Selection) -> str:
     """
     if selection.count == 0:
         return "No flows to show"
+    flows = "flow" if selection.count == 1 else "flows"
+    if view.data == "counted":
+        return f"Showing the {selection.count} published {flows}; their share of all movers is not known"
     return (
-        f"Showing {selection.drawn} of {selection.count} flow{'s' if selection.count != 1 else ''}, "
+        f"Showing {selection.drawn} of {selection.count} {flows}, "
         f"{say_share(selection.share, 1.0)} of movers ({say_people(selection.total)})"
     )

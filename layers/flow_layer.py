@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from layers.arrows import Arrows, draw_arrows, to_geojson
 from layers.cube import Cube, Matrix
 from layers.flow_selection import Selection
+from layers.legend import Key
 from layers.palette import Palette
-from layers.scales import Width
+from layers.scales import Width, round_nice
 from layers.view import View
 from layers.wording import say_people, say_range
 
@@ -26,6 +28,32 @@ GAP: Final = 3.0
 OUTLINE: Final = (0.5, 1.0)
 """CSS pixels round a modelled arrow, which is filled with the pale tone: thin for thin arrows, lest the outline be
 all that is seen of them and they look stronger than wide ones. A counted arrow is filled and has no outline."""
+
+
+DOUBTFUL: Final = "balochistan"
+"""The province where how completely people were counted changed most: growth that comes of it is taken for arrivals, so
+the other ends of its flows cannot be relied on (README, "How good is the estimate?")."""
+
+DOUBTFUL_OPACITY: Final = 0.38
+
+
+def mark_doubtful(cube: Cube, selection: Selection, matrix: Matrix) -> NDArray[np.bool_]:
+    """
+    Find the modelled flows that cannot be relied on.
+
+    Parameters
+    ----------
+    cube, selection, matrix
+        Places, flows, and their evidence.
+
+    Returns
+    -------
+    doubtful
+        One a flow: an end lies in Balochistan. None of those computed from counts.
+    """
+    inside = np.array([province == DOUBTFUL for province in cube.flow_units.provinces])
+    doubtful: NDArray[np.bool_] = inside[selection.origin] | inside[selection.destination]
+    return doubtful & (matrix.evidence == "modelled")
 
 
 def draw_selection(cube: Cube, selection: Selection, width: Width, *, zoom: float) -> Arrows:
@@ -88,7 +116,8 @@ def build_flow_trace(
     here = cube.flow_units.index(view.place)
     rows = arrows.row.tolist()
     coming = [bool(selection.destination[row] == here) for row in rows]
-    modelled = matrix.evidence != "counted"
+    modelled = matrix.evidence == "modelled"
+    doubtful = mark_doubtful(cube, selection, matrix)[arrows.row]
     inward_fill, outward_fill = (
         (palette.coming_pale, palette.going_pale) if modelled else (palette.coming, palette.going)
     )
@@ -98,7 +127,8 @@ def build_flow_trace(
         f"{say_people(selection.people[row])} {matrix.unit}"
         f"{' more than the other way' if view.direction == 'net' else ''}<br>"
         f"range {say_range(selection.low[row], selection.high[row])} · {matrix.evidence}"
-        for row in rows
+        f"{'<br>do not rely on it: Balochistan' if faint else ''}"
+        for row, faint in zip(rows, doubtful.tolist(), strict=True)
     ]
     return {
         "type": "choroplethmap",
@@ -112,7 +142,7 @@ def build_flow_trace(
         "colorscale": [[0, inward_fill], [0.5, inward_fill], [0.5, outward_fill], [1, outward_fill]],
         "showscale": False,
         "marker": {
-            "opacity": 0.94,
+            "opacity": np.where(doubtful, DOUBTFUL_OPACITY, 0.94).tolist(),
             "line": {
                 "width": np.clip(0.3 + 0.12 * arrows.width, *OUTLINE).round(2).tolist() if modelled else 0,
                 "color": [palette.coming_line if inward else palette.going_line for inward in coming],
@@ -124,6 +154,44 @@ def build_flow_trace(
         "hovertemplate": "%{hovertext}<extra></extra>",
         "customdata": [codes[selection.partner[row]] for row in rows],
     }
+
+
+def build_flow_keys(
+    cube: Cube, view: View, selection: Selection, arrows: Arrows, width: Width, palette: Palette
+) -> tuple[Key, ...]:
+    """
+    Explain the arrows: their width, and what their look says of the evidence.
+
+    Parameters
+    ----------
+    cube, view, selection, arrows, width, palette
+        What is drawn.
+
+    Returns
+    -------
+    keys
+        Two arrows with their people, then words; nothing when no flow is drawn.
+    """
+    if not len(arrows):
+        return ()
+    matrix = cube.matrix(view)
+    style = matrix.evidence if matrix.evidence == "modelled" else "counted"
+    coming = (palette.coming_pale if style == "modelled" else palette.coming, palette.coming_line)
+    going = (palette.going_pale if style == "modelled" else palette.going, palette.going_line)
+    largest = round_nice(width.people_max * 0.7, up=False)
+    if view.direction in {"net", "all"}:
+        amounts = [(largest, coming, "in, "), (largest, going, "out, ")]
+    else:
+        tones = going if view.direction == "out" else coming
+        amounts = [(largest, tones, ""), (largest / 5, tones, "")]
+    keys = [Key(f"{way}{say_people(n)} {matrix.unit}", *tones, width.pixels(n), style) for n, tones, way in amounts]
+    words = ["Pale with an outline: modelled." if style == "modelled" else "Filled: from counts, not modelled."]
+    if mark_doubtful(cube, selection, matrix)[arrows.row].any():
+        words.append("Faint: touches Balochistan, not to be relied on.")
+    if arrows.floored:
+        thinnest = "thinnest is" if arrows.floored == 1 else f"{arrows.floored} thinnest are"
+        words.append(f"The {thinnest} drawn wider than in proportion, to be seen.")
+    return (*keys, Key(" ".join(words), "", style="words"))
 
 
 def build_hub_trace(cube: Cube, view: View, arrows: Arrows, palette: Palette) -> dict[str, Any]:

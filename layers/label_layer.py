@@ -28,8 +28,8 @@ CITIES: Final = (
     "sukkur",
     "gwadar",
 )
-UNCOUNTED: Final = ("azad-jammu-kashmir", "gilgit-baltistan")
-"""Territories that are drawn without census figures; named where the whole country is framed."""
+UNCOUNTED: Final = {"azad-jammu-kashmir": "AJK", "gilgit-baltistan": "Gilgit-Baltistan"}
+"""Territories that are drawn without census figures, and names short enough to stand inside them."""
 
 COUNT: Final = 16
 """Names shown at most where the map opens; one zoom level further in there is room for all."""
@@ -101,7 +101,7 @@ def build_label_traces(
         for unit in (chosen if others else chosen[:COUNT])
     ]
     names += [
-        Name(float(row["node"][0]), float(row["node"][1]), row["name"], 3)
+        Name(float(row["node"][0]), float(row["node"][1]), UNCOUNTED[row["code"]], 3)
         for row in cube.manifest["provinces"]
         if row["code"] in UNCOUNTED
     ]

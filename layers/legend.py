@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -49,7 +49,7 @@ class Legend:
     sentence: str = ""
     note: str = ""
     no_data: str = ""
-    extra: tuple[str, ...] = field(default=())
+    no_data_text: str = "no census figures"
 
 
 def build_legend(legend: Legend) -> list[Any]:
@@ -79,8 +79,7 @@ def build_legend(legend: Legend) -> list[Any]:
 def _build_classes(legend: Legend) -> list[Any]:
     count = len(legend.colours)
     limits = [
-        html.Span(text, style={"left": f"{100 * (index + 1) / count:.2f}%"})
-        for index, text in enumerate(legend.limits)
+        html.Span(text, style={"left": f"{100 * (index + 1) / count:.2f}%"}) for index, text in enumerate(legend.limits)
     ]
     children: list[Any] = [
         html.H2(legend.title),
@@ -91,7 +90,7 @@ def _build_classes(legend: Legend) -> list[Any]:
         children.append(html.Div(className="ends", children=[html.Span(end) for end in legend.ends]))
     if legend.no_data:
         swatch = html.I(className="swatch", style={"background": legend.no_data})
-        children.append(html.Div(className="key", children=[swatch, html.Span("no census figures")]))
+        children.append(html.Div(className="key", children=[swatch, html.Span(legend.no_data_text)]))
     return children
 
 

@@ -63,7 +63,7 @@ def load_cube(data_dir: Path | None = None) -> Cube:
         )
         for place in manifest["places"]
     )
-    nets = {period: _load_balance(period, balance_of, len(drawn)) for period in PERIODS}
+    flow_part = {part: flow_of[city] for part, city in city_of.items()}
     return Cube(
         places=places,
         flow_units=flow_units,
@@ -71,7 +71,8 @@ def load_cube(data_dir: Path | None = None) -> Cube:
         home=_find_homes(flow_units.codes, flow_of, city_of),
         matrices={period: _load_estimate(period, flow_of, flow_units.codes) for period in PERIODS},
         counted=_load_counted(flow_of, len(groups)),
-        balance=nets,
+        balance={period: _load_balance(period, balance_units.codes, balance_of) for period in PERIODS},
+        flow_balance={period: _load_balance(period, flow_units.codes, flow_part) for period in PERIODS},
         manifest=manifest,
     )
 
@@ -144,12 +145,19 @@ def _find_units(
     return flow_of[city_of[drawn[position]["units"][0]]], position
 
 
-def _load_balance(period: str, position: dict[str, int], count: int) -> tuple[Floats, Floats, Floats]:
-    import flows
+def _load_balance(period: str, codes: tuple[str, ...], position: dict[str, int]) -> tuple[Floats, Floats, Floats]:
+    """Read net migration at the level that has just these codes, for its ranges; else sum it from the units."""
+    from flows.net_migration import net_migration
 
     start, end = period.split("-")
-    table = flows.net_migration(start, end, level="units")
-    return _sum_columns(table, table["code"], position, count, ("net", "low", "high"))
+    for level in ("bundled", "cities"):
+        table = net_migration(start, end, level=level)
+        if set(table["code"]) == set(codes):
+            position = {code: index for index, code in enumerate(codes)}
+            break
+    else:
+        table = net_migration(start, end, level="units")
+    return _sum_columns(table, table["code"], position, len(codes), ("net", "low", "high"))
 
 
 def _sum_columns(

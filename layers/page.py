@@ -6,8 +6,10 @@ from typing import Any
 
 from dash import dcc, html
 
+from layers.controls import build_questions
 from layers.markup import aria, data
 from layers.palette import DARK, LIGHT, css_variables
+from layers.view import View
 
 INDEX = f"""<!DOCTYPE html>
 <html lang="en" data-theme="light">
@@ -19,7 +21,8 @@ INDEX = f"""<!DOCTYPE html>
 {{%favicon%}}
 <style>:root{{{{{css_variables(LIGHT)}color-scheme:light}}}}
 :root[data-theme=dark]{{{{{css_variables(DARK)}color-scheme:dark}}}}</style>
-<script>document.documentElement.dataset.theme=localStorage.getItem("rawaan-theme")||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")</script>
+<script>document.documentElement.dataset.theme = localStorage.getItem("rawaan-theme") ||
+(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")</script>
 {{%css%}}
 <link rel="preload" as="script" href="/_dash-component-suites/plotly/package_data/plotly.min.js">
 </head>
@@ -30,6 +33,17 @@ INDEX = f"""<!DOCTYPE html>
 <footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
 </body>
 </html>""".replace("{{", "{").replace("}}", "}")
+
+EMPTY: Any = {
+    "data": [],
+    "layout": {
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    },
+}
+"""Nothing, while the first view is on its way or when it cannot be shown."""
 
 GRAPH_CONFIG: Any = {
     "displayModeBar": False,
@@ -67,6 +81,7 @@ def build_layout(places: list[dict[str, str]]) -> html.Div:
                 children=[
                     html.Section(id="finding", className="finding", **aria(live="polite")),
                     html.Div(id="details", className="details"),
+                    html.P(id="print-address", className="print-address"),
                 ],
             ),
             _build_map(),
@@ -82,9 +97,10 @@ def _build_head(places: list[dict[str, str]]) -> html.Header:
                 ["Rawaan", html.Span("رواں", className="urdu", lang="ur")],
                 href=".",
                 className="brand",
-                **data(view=""), **aria(label="Rawaan: back to the opening view"),
+                **data(view=""),
+                **aria(label="Rawaan: back to the opening view"),
             ),
-            html.Nav(id="questions", className="questions", **aria(label="Questions")),
+            html.Nav(build_questions(View()), id="questions", className="questions", **aria(label="Questions")),
             html.Div(
                 className="tools",
                 children=[
@@ -110,7 +126,7 @@ def _build_map() -> html.Section:
                 id="canvas",
                 className="canvas",
                 children=[
-                    dcc.Graph(id="figure", config=GRAPH_CONFIG, responsive=True, className="graph"),
+                    dcc.Graph(id="figure", figure=EMPTY, config=GRAPH_CONFIG, responsive=True, className="graph"),
                     html.Div(className="busy"),
                     html.Div(
                         className="zoom",

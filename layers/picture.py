@@ -107,6 +107,10 @@ def pack_picture(picture: Picture, cube: Cube, view: View, screen: Screen, *, co
         "flow_keys": arrows,
         "picture": {
             "headline": picture.finding.headline,
+            "lead": picture.finding.lead,
+            "figures": " · ".join(
+                f"{figure.number} {figure.label} ({figure.sureness})" for figure in picture.finding.figures
+            ),
             "question": picture.finding.title,
             "legend": asdict(picture.legend),
             "credit": picture.credit,

@@ -143,7 +143,7 @@ def colour_by_exchange(cube: Cube, view: View, palette: Palette) -> PlaceColours
 def _say_exchange(
     view: View, name: str, people: float, low: float, high: float, rate: float, evidence: str, unit: str
 ) -> str:
-    if not people and evidence == "counted":
+    if not people and evidence != "modelled":
         return "Not published for this place"
     verb = {
         "in": f"move to {name}",
@@ -153,7 +153,8 @@ def _say_exchange(
     }[view.direction]
     lines = [
         f"<b>{say_people(people)}</b> {unit} {verb}",
-        f"range {say_range(low, high)}" + (f" · {rate:.2f} per 1,000 here".replace("-", "−") if np.isfinite(rate) else ""),
+        f"range {say_range(low, high)}"
+        + (f" · {rate:.2f} per 1,000 here".replace("-", "−") if np.isfinite(rate) else ""),
         evidence,
     ]
     return "<br>".join(lines)
@@ -220,8 +221,8 @@ def build_place_trace(cube: Cube, colours: PlaceColours | None, palette: Palette
     Returns
     -------
     trace
-        A `choroplethmap` as a plain dict. The place without a value, the view's own, stands out. `z` is the class, so colours are exactly the legend's;
-        `customdata` is the code to open on a click, "" where there is nothing to open.
+        A `choroplethmap` as a plain dict. `z` is the class, so colours are exactly the legend's; the view's own place
+        stands out. `customdata` is the code to open on a click, "" where there is nothing to open.
     """
     ramp = [palette.no_data, palette.home, palette.subject, *(colours.classes.colours if colours else ())]
     units = cube.balance_units if colours and colours.balance else cube.flow_units

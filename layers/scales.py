@@ -117,9 +117,7 @@ def _round_to(value: float, grid: tuple[float, ...]) -> float:
     return float(f"{step * power:.3g}")
 
 
-def class_diverging(
-    values: NDArray[np.float64], loss: tuple[str, ...], gain: tuple[str, ...]
-) -> Classes:
+def class_diverging(values: NDArray[np.float64], loss: tuple[str, ...], gain: tuple[str, ...]) -> Classes:
     """
     Cut gains and losses into classes that mirror each other about zero.
 

@@ -10,9 +10,9 @@ from dash import html
 
 from layers.arrows import to_geojson
 from layers.corridors import draw_dashed_arrows
+from layers.credit import say_credit, say_note
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
-from layers.exchange import say_note
 from layers.finding import Finding, KeyFigure
 from layers.frame import Frame, frame_bounds
 from layers.label_layer import build_label_traces
@@ -32,6 +32,9 @@ WORDS: Final = {
     "conflict": "Driven by conflict",
     "study": "For study and services",
 }
+
+MARKS: Final[dict[str, tuple[float, str]]] = {"study": (8, "circle")}
+"""Seasons whose source names no single origin are discs at the destination; the others are dashed arrows."""
 
 HEADLINES: Final = {
     "all": "Heat, cold, conflict and schooling move people in Balochistan, and nobody counts them",
@@ -82,13 +85,18 @@ def draw_seasons(cube: Cube, view: View, screen: Screen, corridors: tuple[Corrid
     rings = [corridor for corridor in drawn if not corridor.origin]
     if rings:
         traces.append(_build_rings(cube, rings, palette))
-    ends = sorted({_position(cube, code) for corridor in drawn for code in (corridor.origin, corridor.destination) if code})
+    ends = sorted(
+        {_position(cube, code) for corridor in drawn for code in (corridor.origin, corridor.destination) if code}
+    )
     traces += build_label_traces(cube, view, screen, frame, palette, partners=tuple(ends))
     seasons = [season for season in WORDS if any(corridor.season == season for corridor in drawn)]
-    keys = [Key(WORDS[season], palette.corridor[season], "", 2, "dashed") for season in seasons]
+    keys = [
+        Key(WORDS[season], palette.corridor[season], palette.corridor[season], *MARKS.get(season, (2, "dashed")))
+        for season in seasons
+    ]
     legend = Legend(
         keys=tuple(keys),
-        sentence=f"Showing {len(drawn)} of {len(corridors)} documented corridors. No width: no source gives a number.",
+        sentence=_say_count(len(lines), len(rings), len(corridors)),
         note=say_note(cube),
     )
     finding = Finding(
@@ -117,7 +125,17 @@ def draw_seasons(cube: Cube, view: View, screen: Screen, corridors: tuple[Corrid
         details=[*_build_list(drawn), build_evidence(evidence)],
         frame=frame,
         flow_trace=1 if lines else None,
-        credit=f"Corridors: NSPP (2021), R. Kakar. {cube.manifest['credit']}. {cube.manifest['border_note']}",
+        credit=say_credit(cube, "Corridors: National School of Public Policy (2021), R. Kakar"),
+    )
+
+
+def _say_count(arrows: int, rings: int, corridors: int) -> str:
+    parts = [f"{arrows} arrow{'s' if arrows != 1 else ''}" if arrows else ""]
+    parts.append(f"{rings} destination{'s' if rings != 1 else ''} without a single origin" if rings else "")
+    shown = " and ".join(part for part in parts if part) or "none"
+    return (
+        f"Showing {shown}, of {corridors} documented corridors. No width: no source gives a number. The corridors of "
+        "conflict also lead to towns and provinces that the source does not name."
     )
 
 
@@ -130,7 +148,9 @@ def _frame(cube: Cube, view: View, screen: Screen, drawn: list[Corridor]) -> Fra
     if view.frame == "country":
         return frame_bounds(cube.manifest["bbox"], size, screen.padding)
     province = next(row for row in cube.manifest["provinces"] if row["code"] == "balochistan")
-    points = [cube.flow_units.nodes[_position(cube, code)] for row in drawn for code in (row.origin, row.destination) if code]
+    points = [
+        cube.flow_units.nodes[_position(cube, code)] for row in drawn for code in (row.origin, row.destination) if code
+    ]
     west, south, east, north = province["bbox"]
     lons = [west, east, *(float(point[0]) for point in points)]
     lats = [south, north, *(float(point[1]) for point in points)]
@@ -192,7 +212,10 @@ def _build_list(drawn: list[Corridor]) -> list[Any]:
         items = [
             html.Li(
                 html.Span(
-                    [html.Span(f"{row.origin_name} → {row.destination_name}", className="name"), html.Span(row.note, className="why")],
+                    [
+                        html.Span(f"{row.origin_name} → {row.destination_name}", className="name"),
+                        html.Span(row.note, className="why"),
+                    ],
                     className="corridor",
                     style={"--tone": f"var(--corridor-{season})"},
                     **(data(flow=f"{row.origin}>{row.destination}>{row.season}") if row.origin else {}),
@@ -200,5 +223,9 @@ def _build_list(drawn: list[Corridor]) -> list[Any]:
             )
             for row in rows
         ]
-        sections.append(html.Section([html.H2([words, html.Span("documented")]), html.Ul(items, className="corridors")], className="section"))
+        sections.append(
+            html.Section(
+                [html.H2([words, html.Span("documented")]), html.Ul(items, className="corridors")], className="section"
+            )
+        )
     return sections

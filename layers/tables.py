@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from layers.evidence import Check
-from layers.fringe import Tehsil
 from layers.seasons import Corridor
+from layers.tehsils import Tehsil
 
 
 def load_checks(period: str) -> tuple[tuple[Check, ...], tuple[str, ...]]:

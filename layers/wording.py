@@ -139,3 +139,41 @@ def say_list(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def say_limit(value: float) -> str:
+    """
+    Write the limit of a colour class, short enough to stand beside its neighbours.
+
+    Parameters
+    ----------
+    value
+        A round number.
+
+    Returns
+    -------
+    text
+        "0.15", "2", "−30k".
+    """
+    size = abs(value)
+    text = f"{size / 1000:g}k" if size >= 1000 else f"{size:g}"
+    return f"−{text}" if value < 0 else text
+
+
+def say_percent(value: float, decimals: int) -> str:
+    """
+    Write a percentage.
+
+    Parameters
+    ----------
+    value
+        Percent.
+    decimals
+        Digits after the point.
+
+    Returns
+    -------
+    text
+        "4.1 %", "−0.3 %": a thin no-break space before the sign.
+    """
+    return f"{value:.{decimals}f}".replace("-", "−") + "\u202f%"

@@ -171,6 +171,38 @@ def test_other_levels(typed: str, level: str, code: str) -> None:
     assert code_of(typed, level)[0] == code
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Lahore City", "lahore"),
+        ("lahore-city", "lahore"),
+        ("Quetta City", "quetta"),
+        ("D.I. Khan City", ""),  # only an official name: an alias may be a part of a place
+        ("Dera Ismail Khan City", "dera-ismail-khan"),
+        ("Lahore City District", "lahore"),
+        ("لاہور شہر", "lahore"),
+        ("Karachi City", "karachi"),
+        ("Chitral City", "chitral"),  # the whole district of older lists, as "Chitral" is
+        ("East City", ""),
+        ("Dir City", ""),
+        ("Mirpur Sakro City", ""),
+        ("City", ""),
+    ],
+)
+def test_a_district_named_by_its_city(typed: str, code: str) -> None:
+    assert code_of(typed) == (code, "alias" if code else "none")
+
+
+@pytest.mark.parametrize("level", ["division", "province"])
+def test_a_city_is_no_division_and_no_province(level: str) -> None:
+    assert code_of("Lahore City", level) == ("", "none")
+    assert code_of("Punjab City", level) == ("", "none")
+
+
+def test_a_city_is_found_in_the_search_box() -> None:
+    assert boundaries.search_places("Lahore City")[0]["code"] == "lahore"
+
+
 @pytest.mark.parametrize("typed", ["Dir", "Waziristan", "Dera", "Tando", "Killa", "Upper", "Khan"])
 def test_a_name_that_may_be_several_places_is_none(typed: str) -> None:
     assert code_of(typed) == ("", "none")

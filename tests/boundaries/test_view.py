@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boundaries.tables import read_table
-from boundaries.view import group_names, join_places, unit_pairs
+from boundaries.view import group_names, join_places, missing_units, unit_pairs
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,11 @@ def test_a_set_without_a_table_is_worked_out_from_the_vintages():
     assert ("mansehra", "torghar") in unit_pairs(["mansehra"])
     assert ("mansehra", "torghar") not in unit_pairs(["mansehra", "torghar"])
     assert unit_pairs(["nowhere"]) == [("nowhere", "")]
+
+
+def test_missing_units_are_named():
+    every = [(row["code"], row["code"]) for row in read_table("units.csv")]
+    assert missing_units(every) == {}
+    assert missing_units(every[1:]) == {"abbottabad": "Abbottabad"}
+    # a place without figures holds no unit
+    assert len(missing_units([("gilgit", "")])) == 128

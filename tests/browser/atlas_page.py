@@ -43,6 +43,13 @@ RENDERED = """([name, kind]) => {
     return [...seen.values()];
 }"""
 
+# What lies over the map, in the map's own pixels.
+COVERS = """() => {
+    const map = document.getElementById("canvas").getBoundingClientRect();
+    return [...document.querySelectorAll(".controls > *, .zoom, #legend")].map((one) => one.getBoundingClientRect())
+        .map(({left, top, right, bottom}) => [left - map.left, top - map.top, right - map.left, bottom - map.top]);
+}"""
+
 
 class AtlasPage:
     """
@@ -162,6 +169,11 @@ class AtlasPage:
         """
         features: list[dict[str, Any]] = self.page.evaluate(RENDERED, [name, kind])
         return features
+
+    def covers(self) -> list[list[float]]:
+        """List what lies over the map: left, top, right, bottom in the map's own pixels."""
+        boxes: list[list[float]] = self.page.evaluate(COVERS)
+        return boxes
 
     def texts(self, selector: str) -> list[str]:
         """Return the text of every element that a selector finds."""

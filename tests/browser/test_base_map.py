@@ -19,11 +19,11 @@ DRAW = """async (trace) => {
     const sheet = document.body.appendChild(document.createElement("div"));
     Object.assign(sheet.style, {position: "fixed", inset: 0, width: "300px", height: "300px"});
     const sea = {id: "sea", type: "background", paint: {"background-color": "#fff"}};
-    const map = {style: {version: 8, sources: {}, layers: [sea]}, center: {lon: 67, lat: 30}, zoom: 6};
+    const layout = {style: {version: 8, sources: {}, layers: [sea]}, center: {lon: 67, lat: 30}, zoom: 6};
     const place = {type: "scattermap", lon: [67, 67.5], lat: [30, 30.5], text: ["Quetta", "کوئٹہ"]};
     place.textfont = {family: "Inter", size: 14};
     try {
-        await Plotly.newPlot(sheet, [{...place, ...trace}], {map, margin: {l: 0, r: 0, t: 0, b: 0}});
+        await Plotly.newPlot(sheet, [{...place, ...trace}], {map: layout, margin: {l: 0, r: 0, t: 0, b: 0}});
         const map = sheet._fullLayout.map._subplot.map;
         await new Promise((done) => { map.once("idle", done); map.triggerRepaint(); });
         const layers = (kind) => map.getStyle().layers.filter((one) => one.type === kind).map((one) => one.id);

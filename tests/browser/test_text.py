@@ -1,4 +1,4 @@
-"""Text stays inside its boxes at both sizes: nothing cut, nothing on top of other text, no sideways scrolling."""
+"""Text can be read at both sizes: inside its box, not cut, not on other text, on the map too; no sideways scrolling."""
 
 from __future__ import annotations
 
@@ -64,14 +64,45 @@ FAULTS = """() => {
     return [...new Set(faults)];
 }"""
 
+# Boxes of the names the renderer has drawn, from its own layers and the real widths of the font.
+NAMES = """() => {
+    const map = rawaan.renderer(), pen = document.createElement("canvas").getContext("2d"), names = [];
+    for (const layer of map.getStyle().layers) {
+        if (layer.type !== "symbol" || layer.layout.visibility === "none") continue;
+        const {"text-size": size, "text-anchor": anchor, "text-font": font} = layer.layout;
+        const [right, down] = layer.layout["text-offset"];
+        pen.font = `${size}px ${font[0]}`;
+        const seen = new Set();
+        for (const feature of map.queryRenderedFeatures({layers: [layer.id]})) {
+            const text = feature.properties.text;
+            if (seen.has(text)) continue;
+            seen.add(text);
+            const {x, y} = map.project(feature.geometry.coordinates), width = pen.measureText(text).width;
+            const left = x + right * size - width * (anchor.includes("left") ? 0 : anchor.includes("right") ? 1 : 0.5);
+            const top = y + down * size - size * (anchor.includes("top") ? 0 : anchor.includes("bottom") ? 1 : 0.5);
+            names.push({text, box: [left, top, left + width, top + size]});
+        }
+    }
+    return names;
+}"""
+
 OVERLAYS = """() => Object.fromEntries([...document.querySelectorAll(".controls > *, .zoom, #legend")].map((one) => {
     const {left, top, right, bottom} = one.getBoundingClientRect();
     return [one.textContent.slice(0, 30), [left, top, right, bottom]];
 }))"""
 
 
-@pytest.mark.parametrize("query", VIEWS)
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+# Of the module, so that the tests of one view follow each other and it is opened once.
+@pytest.fixture(scope="module", params=VIEWS)
+def query(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module", params=["desktop", "phone"])
+def size(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
 def test_text_stays_inside_its_boxes(request: pytest.FixtureRequest, size: str, query: str) -> None:
     atlas: AtlasPage = request.getfixturevalue(size)
     atlas.open(query)
@@ -83,6 +114,20 @@ def test_text_stays_inside_its_boxes(request: pytest.FixtureRequest, size: str, 
             "(({left, top, right, bottom}) => [left, top, right, bottom])(canvas.getBoundingClientRect())"
         )
         assert [text for text, overlay in overlays.items() if not box(*canvas).contains(overlay)] == []
+
+
+def test_no_name_sits_on_another_or_under_a_control(request: pytest.FixtureRequest, size: str, query: str) -> None:
+    atlas: AtlasPage = request.getfixturevalue(size)
+    atlas.open(query)
+    names = atlas.page.evaluate(NAMES)
+    wanted = [text for trace in atlas.view["figure"]["data"] if trace.get("name") == "names" for text in trace["text"]]
+    assert sorted(name["text"] for name in names) == sorted(wanted)  # all are drawn, and
+    assert len(names) >= 3
+    boxes = {name["text"]: box(*name["box"]) for name in names}
+    overlaps = [pair for pair in combinations(boxes, 2) if boxes[pair[0]].intersection(boxes[pair[1]]).area > 1]
+    assert overlaps == []
+    covers = [box(*cover) for cover in atlas.covers()]
+    assert [text for text, one in boxes.items() if any(one.intersection(cover).area > 1 for cover in covers)] == []
 
 
 @pytest.mark.parametrize(

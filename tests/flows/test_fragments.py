@@ -1,3 +1,4 @@
+from flows import load
 from flows.fragments import observed_flows
 
 
@@ -13,4 +14,9 @@ def test_a_flow_lies_between_the_men_s_and_the_women_s_share():
 def test_three_origins_and_five_destinations_are_all_there_is():
     flows = observed_flows()
     assert len(flows) == 15
-    assert (flows.kind, flows.evidence, flows.unit) == ("lifetime", "counted", "lifetime migrants")
+    assert (flows.kind, flows.evidence, flows.unit) == ("lifetime", "derived", "lifetime migrants")
+    assert flows.caveat.startswith("Arithmetic on counted figures")
+
+
+def test_the_printed_totals_and_shares_are_counted():
+    assert load("lifetime_fragments_1998").evidence == "counted"

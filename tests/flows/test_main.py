@@ -71,6 +71,17 @@ def test_an_error_is_one_line_and_status_2(capsys, words, told):
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize("words", [["datasets"], ["census", "2023"], ["--help"]])
+def test_a_reader_who_stops_reading_is_told_nothing(words):
+    """As in ``python -m flows datasets | head -0``: no complaint of a broken pipe."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "flows", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ
+    ) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
 def test_help_names_every_command(capsys):
     with pytest.raises(SystemExit) as stop:
         main(["--help"])

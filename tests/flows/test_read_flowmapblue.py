@@ -108,7 +108,7 @@ def test_a_colour_is_carried_along(tmp_path):
     [
         (LOCATIONS + "1,Sahiwal,30,73\n", FLOWS, "'1' \\(line 5\\)"),
         ("name,lat,lon\nLahore,31,74\n", FLOWS, "one file headed id,name,lat,lon"),
-        (LOCATIONS, "from,to,count\n1,2,3\n", "one headed origin,dest,count"),
+        (LOCATIONS, "home,work,count\n1,2,3\n", "one headed origin,dest,count"),
         (LOCATIONS, "origin,dest,count\n1,2,-3\n", "1 negative count"),
     ],
 )

@@ -45,11 +45,21 @@ def make_matrix(people: np.ndarray) -> Matrix:
     )
 
 
+SHARES = {"1998-2023": 1.0, "1998-2017": 0.5, "2017-2023": 2.0}
+"""What every flow and balance of a period is multiplied by."""
+
+
+def make_flow_balance(share: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Join the two halves of the city; its range is the sum of theirs."""
+    net, width = share * np.array([*NET[:3], NET[3:].sum()]), np.array([50.0, 50, 50, 100])
+    return net, net - width, net + width
+
+
 def make_counted() -> Matrix:
     """Make the one flow that was counted, b to the city: 60 to 80 people, drawn as 70."""
     people, low, high = np.zeros((3, 4, 4))
     people[1, 3], low[1, 3], high[1, 3] = 70, 60, 80
-    return Matrix(people, low, high, NOTHING, NOTHING, NOTHING, "counted", "lifetime migrants")
+    return Matrix(people, low, high, NOTHING, NOTHING, NOTHING, "derived", "lifetime migrants")
 
 
 def make_cube() -> Cube:
@@ -101,6 +111,7 @@ def make_cube() -> Cube:
             "1998-2017": (NET / 2, NET / 2 - 50, NET / 2 + 50),
             "2017-2023": (NET * 2, NET * 2 - 50, NET * 2 + 50),
         },
+        flow_balance={period: make_flow_balance(share) for period, share in SHARES.items()},
         manifest={
             "title": "Four places and some hills",
             "accuracy": "Exact, being imagined.",
@@ -127,4 +138,5 @@ def make_still_cube() -> Cube:
         matrices={period: make_matrix(np.zeros((4, 4))) for period in cube.matrices},
         counted=replace(cube.counted, people=np.zeros((4, 4))),
         balance=dict.fromkeys(cube.balance, (zeros, zeros, zeros)),
+        flow_balance=dict.fromkeys(cube.balance, (zeros[:4], zeros[:4], zeros[:4])),
     )
