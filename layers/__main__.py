@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from boundaries.shell import quiet_pipe
 from layers._errors import LayerError, ViewError
 
 
@@ -39,12 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command.add_argument("query", nargs="?", default="", help="a view's address or its query")
         command.add_argument("--data-dir", type=Path, help="folder of installed boundary sets")
         command.set_defaults(run={"show": show_view, "answer": answer_view}[name])
-    chosen = parser.parse_args(arguments)
-    try:
-        print(chosen.run(chosen.query.rpartition("?")[2], chosen.data_dir))
-    except (ViewError, LayerError, OSError) as error:
-        print(f"layers: {error}", file=sys.stderr)
-        return 2
+    with quiet_pipe():
+        chosen = parser.parse_args(arguments)
+        try:
+            print(chosen.run(chosen.query.rpartition("?")[2], chosen.data_dir))
+        except BrokenPipeError:
+            raise
+        except (ViewError, LayerError, OSError) as error:
+            print(f"layers: {error}", file=sys.stderr)
+            return 2
     return 0
 
 

@@ -37,6 +37,11 @@ def tags(part: Any, name: str) -> list[Any]:
     return [piece for piece in walk(part) if type(piece).__name__ == name]
 
 
+def bars(part: Any) -> dict[str, str]:
+    """Name → written number of every bar, the rest included."""
+    return {say(find(bar, "name")): say(find(bar, "value")) for bar in find(part, "bar")}
+
+
 def links(part: Any) -> list[Any]:
     """Find links to views."""
     return [piece for piece in walk(part) if getattr(piece, "href", None) is not None]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+
+import numpy as np
 
 from layers import View
 from layers.balance import draw_balance
 from layers.cube import Cube
 from layers.palette import DARK, LIGHT
 from layers.screen import Screen
-from tests.layers.read_page import find, follow, links, say
-
-
-def bars(part: Any) -> dict[str, str]:
-    return {say(find(bar, "name")): say(find(bar, "value")) for bar in find(part, "bar")}
+from tests.layers.read_page import bars, follow, links, say
 
 
 def test_gains_and_losses_are_listed_largest_first(cube: Cube) -> None:
@@ -45,14 +43,24 @@ def test_the_whole_country_is_shown_without_arrows(cube: Cube) -> None:
     picture = draw_balance(cube, View(question="balance"), Screen(), "")
     assert picture.flow_trace is None
     assert picture.frame.bounds == tuple(cube.manifest["bbox"])
-    assert picture.legend.sentence == "Showing all 5 places with census figures"
+    assert picture.legend.sentence == "Showing all 5 places with census figures. Derived from two censuses."
     assert (picture.legend.title, picture.legend.ends) == (
         "Net migration per 1,000 people a year",
         ("losing people", "gaining people"),
     )
     assert "0" in picture.legend.limits
     assert not any("-" in limit for limit in picture.legend.limits)  # true minus signs only
-    assert picture.credit.startswith("Derived from the censuses of 1998 and 2023 (Pakistan Bureau of Statistics).")
+    assert picture.credit == (
+        "Derived from the censuses of 1998 and 2023 (Pakistan Bureau of Statistics). "
+        "Boundaries: drawn by hand. No border is disputed here."
+    )
+
+
+def test_limits_of_thousands_are_short(cube: Cube) -> None:
+    net = 1000 * np.array([-30.0, -3, 0, 3, 30])
+    large = replace(cube, balance=dict.fromkeys(cube.balance, (net, net, net)))
+    limits = draw_balance(large, View(question="balance", measure="people"), Screen(), "").legend.limits
+    assert limits == ()
 
 
 def test_each_theme_has_its_colours(cube: Cube) -> None:

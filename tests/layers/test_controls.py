@@ -66,11 +66,14 @@ def test_each_group_marks_the_current_choice_and_only_that(view: View) -> None:
     ("view", "names"),
     [
         (View(), ["Direction", "Period", "Frame", *FINE, "Largest flows drawn"]),
+        # the published flows are of 1998 alone: no period to choose
+        (View(data="counted"), ["Direction", "Frame", "Evidence", *FINE, "Largest flows drawn"]),
         (View(question="balance"), ["Period", *FINE]),
+        (View(question="balance", data="counted"), ["Period", *FINE]),
         (View(question="seasons", place="quetta"), ["Season", "Frame"]),
         (View(question="spill"), ["City"]),
     ],
-    ids=["to", "balance", "seasons", "spill"],
+    ids=["to", "published", "balance", "balance after published", "seasons", "spill"],
 )
 def test_only_choices_that_matter_to_the_question_are_offered(view: View, names: list[str]) -> None:
     assert list(groups(view, counted=False)) == names

@@ -34,7 +34,12 @@ def test_places_without_figures_have_their_own_swatch() -> None:
     parts = build_legend(Legend(title="Net", colours=("#111111", "#222222"), limits=("0",), no_data="#e6e2da"))
     swatch = find(parts, "swatch")[0]
     assert swatch.style == {"background": "#e6e2da"}
-    assert "no census figures" in say(parts)
+    assert say(find(parts, "key")) == "no census figures"
+
+
+def test_places_without_a_published_flow_have_their_own_words() -> None:
+    legend = Legend(title="Movers", colours=("#111111",), no_data="#f4f1ea", no_data_text="not published")
+    assert say(find(build_legend(legend), "key")) == "not published"
 
 
 def test_without_a_measure_there_are_no_classes() -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from layers.page import GRAPH_CONFIG, INDEX, build_layout
+from layers.page import EMPTY, GRAPH_CONFIG, INDEX, build_layout
 from layers.palette import DARK, LIGHT, css_variables
-from tests.layers.read_page import links, say, tags, walk
+from layers.view import PRESETS
+from tests.layers.read_page import follow, links, say, tags, walk
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 PLACES = [{"label": "Lahore  لاہور", "value": "lahore", "search": "Lahore لاہور Lahor"}]
@@ -55,7 +56,33 @@ def test_changes_are_announced_and_regions_named() -> None:
 
 
 def test_the_fault_card_and_the_name_lead_back_to_the_opening_view() -> None:
-    assert [link.href for link in links(PAGE)] == [".", "."]
+    home = [link for link in links(PAGE) if link not in links(IDS["questions"])]
+    assert [link.href for link in home] == [".", "."]
+
+
+def test_the_questions_can_be_read_before_any_number_is_known() -> None:
+    questions = links(IDS["questions"])
+    assert [(link.children, follow(link)) for link in questions] == [(label, view) for label, _, view in PRESETS]
+    # the page opens with the first, and the first view confirms it
+    assert [link.children for link in questions if hasattr(link, "aria-current")] == ["To Lahore"]
+
+
+def test_until_the_first_view_comes_the_map_is_blank_not_a_pair_of_axes() -> None:
+    assert IDS["figure"].figure is EMPTY
+    assert EMPTY["data"] == []
+    layout = EMPTY["layout"]
+    assert [layout[axis]["visible"] for axis in ("xaxis", "yaxis")] == [False, False]
+    # nothing hides the sea behind it
+    assert [layout[ground] for ground in ("paper_bgcolor", "plot_bgcolor")] == ["rgba(0,0,0,0)"] * 2
+
+
+def test_on_paper_the_address_stands_under_the_numbers_and_on_screen_nowhere() -> None:
+    panel = IDS["print-address"]
+    assert panel in tags(PAGE, "Main")[0].children
+    styles = (ASSETS / "2-page.css").read_text(encoding="utf-8")
+    screen, paper = styles.split("@media print")
+    assert ".print-address { display: none; }" in screen
+    assert ".print-address { display: block;" in paper
 
 
 def test_the_page_names_no_address_outside() -> None:
@@ -76,8 +103,11 @@ def test_page_and_map_take_their_colours_from_one_table() -> None:
 def test_styles_use_only_colours_that_both_themes_have() -> None:
     text = "".join(style.read_text(encoding="utf-8") for style in ASSETS.glob("*.css"))
     ours = set(re.findall(r"(--[\w-]+):", css_variables(LIGHT)))
-    # the style sheets' own, and the one that each bar sets for itself
-    others = set(re.findall(r"(--[\w-]+)\s*:", text)) | {"--tone"}
+    script = (ASSETS / "atlas.js").read_text(encoding="utf-8")
+    # the style sheets' own, the script's lengths for printing, and the one that each bar sets for itself
+    lengths = set(re.findall(r"""setProperty\("(--[\w-]+)\"""", script))
+    assert lengths == {"--print-scale", "--screen-width", "--screen-height"}
+    others = set(re.findall(r"(--[\w-]+)\s*:", text)) | lengths | {"--tone"}
     assert set(re.findall(r"var\((--[\w-]+)", text)) <= ours | others
 
 

@@ -113,8 +113,16 @@ def test_places_that_were_not_counted_are_not_taken_for_the_views_own(cube: Cube
     assert sentences[0] == "Not published for this place"
     # 60 to 80 of the 2,000 people counted in 1998
     assert sentences[1] == (
-        "<b>70</b> lifetime migrants move to The City<br>range 60–80 · 35.00 per 1,000 here<br>counted"
+        "<b>70</b> lifetime migrants move to The City<br>range 60–80 · 35.00 per 1,000 here<br>derived"
     )
+
+
+def test_a_modelled_nothing_is_a_number_not_a_gap(cube: Cube) -> None:
+    view = View(place="city")
+    assert colour_by_exchange(cube, view, LIGHT).sentences[2] == (
+        "<b>0</b> people a year move to The City<br>range 0 · 0.00 per 1,000 here<br>modelled"
+    )
+    assert paint(cube, view)["c"] == LIGHT.places[0]
 
 
 def test_the_trace_carries_codes_to_open_and_addresses_of_geometry_only(cube: Cube) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.wording import say_list, say_people, say_range, say_rate, say_share, say_short
+from layers.wording import say_limit, say_list, say_people, say_percent, say_range, say_rate, say_share, say_short
 
 people = st.floats(-3e8, 3e8)
 
@@ -128,3 +128,43 @@ def test_rates_have_one_decimal_and_a_sign(value: float, text: str) -> None:
 )
 def test_lists_read_as_sentences_do(names: list[str], text: str) -> None:
     assert say_list(names) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (0.0015, "0.0015"),
+        (0.15, "0.15"),
+        (2, "2"),
+        (999, "999"),
+        (1_000, "1k"),
+        (1_500, "1.5k"),
+        (30_000, "30k"),
+        (200_000, "200k"),
+        (-0.5, "−0.5"),
+        (-30_000, "−30k"),
+    ],
+)
+def test_limits_of_classes_have_no_needless_figures(value: float, text: str) -> None:
+    assert say_limit(value) == text
+
+
+@given(st.sampled_from([1, 1.5, 2, 2.5, 3, 4, 5, 7, 8]), st.integers(-4, 5), st.sampled_from([-1, 1]))
+def test_law_a_limit_reads_back_as_it_is(step: float, power: int, sign: int) -> None:
+    value = sign * float(f"{step}e{power}")
+    assert read_short(say_limit(value)) == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (4.06, 1, "4.1 %"),
+        (2.554, 2, "2.55 %"),
+        (12.2, 0, "12 %"),
+        (0, 1, "0.0 %"),
+        (-0.3, 1, "−0.3 %"),
+    ],
+)
+def test_percentages_keep_their_decimals_and_the_narrow_space(value: float, decimals: int, text: str) -> None:
+    assert say_percent(value, decimals) == text.replace(" %", "\u202f%")

@@ -130,6 +130,14 @@ def make_cube() -> Cube:
     )
 
 
+def move_to_balochistan(cube: Cube, *codes: str) -> Cube:
+    """Make the same world with some of its places in the province whose flows cannot be relied on."""
+    units = cube.flow_units
+    provinces = zip(units.codes, units.provinces, strict=True)
+    moved = tuple("balochistan" if code in codes else province for code, province in provinces)
+    return replace(cube, flow_units=replace(units, provinces=moved))
+
+
 def make_still_cube() -> Cube:
     """Make the same world on which nobody moves and every balance is zero."""
     cube, zeros = make_cube(), np.zeros(5)
