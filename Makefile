@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 # Use the Python that is there; never download an interpreter.
 export UV_PYTHON_DOWNLOADS := never
+# Trust what the machine trusts: offices often inspect traffic with a certificate of their own.
+export UV_SYSTEM_CERTS := true
 INSTALL := VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --constraint requirements.lock --requirement pyproject.toml
 
 help: ## List these commands

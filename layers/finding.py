@@ -131,7 +131,7 @@ def _say_exchange(cube: Cube, view: View, selection: Selection) -> tuple[str, st
 
 def _say_unreliable(cube: Cube, view: View, name: str, inside: float, total: float) -> tuple[str, str]:
     """Say of a place in Balochistan what is known, its balance, and that the other ends of its flows are not."""
-    net = float(cube.matrices[view.period].net[0][cube.flow_units.index(view.place)])
+    net = float(cube.flow_balance[view.period][0][cube.flow_units.index(view.place)])
     side, verb, ends = ("from", "move to", "origins") if view.direction == "in" else ("to", "leave", "destinations")
     change = f"{'gains' if net >= 0 else 'loses'} about {say_short(abs(net))} people a year"
     headline = f"{name} {change}; where {side}, nobody has counted"
@@ -218,9 +218,10 @@ def find_balance(cube: Cube, view: View) -> Finding:
         lead += f" {units.names[worst]} lost most: {say_short(-float(net[worst]))} a year."
     if view.period == "2017-2023":
         headline = "2017 to 2023: part of this change is in the counting"
+        most = f"{say_list(gainers)} {verb} most" if gainers else "no place gains people"
         lead = (
-            f"On paper {say_list(gainers)} {verb} most. But how completely people were counted changed between the two "
-            "censuses, above all in Balochistan and Karachi: this period shows the counts as much as migration."
+            f"On paper {most}. But how completely people were counted changed between the two censuses, above all in "
+            "Balochistan and Karachi: this period shows the counts as much as migration."
         )
     else:
         headline = f"{say_list(gainers)} {verb} most people" if gainers else "No place gains people through migration"
@@ -252,7 +253,7 @@ def say_count(selection: Selection, view: View) -> str:
         return "No flows to show"
     flows = "flow" if selection.count == 1 else "flows"
     if view.data == "counted":
-        return f"Showing the {selection.count} published {flows}; their share of all movers is not known"
+        return f"Showing {selection.count} published {flows}; what share of all movers that is, is not known"
     return (
         f"Showing {selection.drawn} of {selection.count} {flows}, "
         f"{say_share(selection.share, 1.0)} of movers ({say_people(selection.total)})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -69,7 +68,7 @@ def find_fringe(name: str, known: list[Tehsil], region: list[Tehsil], country: f
         "Where do cities spill over?",
         f"In and round {name}, {faster} of {len(known)} tehsils grew faster than the country",
         f"{leaders} grew most a year, 2017 to 2023; {most.name} added most people, {say_short(most.added)}. The "
-        f"country grew {say_percent(country, 2)}. Part of it may be redrawn lines and fuller counting.",
+        f"country grew {say_percent(country, 2)}. Part of it may be redrawn lines and a change in counting.",
         (
             KeyFigure(
                 say_short(sum(tehsil.people_2023 for tehsil in region)),
@@ -140,20 +139,14 @@ def _build_missing(region: list[Tehsil], drawn: list[Tehsil]) -> list[html.Secti
 
 
 def _build_abadis(place: str) -> html.Section:
-    from flows.datasets import load, publications
+    from flows.settlements import katchi_abadis
     from flows.tehsil_growth import CITY_DISTRICTS
 
-    table = load("katchi_abadis").table
-    titles = publications().set_index("key")["publisher"].to_dict()
-    rows = table[table["code"].isin([place, *CITY_DISTRICTS[place]])].to_dict("records")
     items = []
-    for row in rows:
-        if not math.isfinite(row["identified"]):
-            continue
-        what = row["note"] if row["claim"] == "yes" else "katchi abadis identified"
-        said = f"claim by {row['speaker']}, " if row["claim"] == "yes" else ""
-        source = f"{said}{titles[row['source']]}, {row['as_of']}"
-        items.append(html.Li(f"{row['area']}: {row['identified']:,.0f} {what} ({source})"))
+    for count in katchi_abadis([place, *CITY_DISTRICTS[place]]):
+        said = f"claim by {count.speaker}, " if count.speaker else ""
+        source = f"{said}{count.publisher}, {count.as_of}"
+        items.append(html.Li(f"{count.area}: {count.identified:,} {count.what} ({source})"))
     body: Any = html.Ul(items, className="plain") if items else html.P("No published list found.")
     heading = html.H2(["Katchi abadis, published counts", html.Span("counted or claimed")])
     return html.Section([heading, body], className="section")

@@ -67,7 +67,7 @@ def test_each_group_marks_the_current_choice_and_only_that(view: View) -> None:
     [
         (View(), ["Direction", "Period", "Frame", *FINE, "Largest flows drawn"]),
         # the published flows are of 1998 alone: no period to choose
-        (View(data="counted"), ["Direction", "Frame", "Evidence", *FINE, "Largest flows drawn"]),
+        (View(data="counted"), ["Direction", "Frame", *FINE, "Largest flows drawn", "Evidence"]),
         (View(question="balance"), ["Period", *FINE]),
         (View(question="balance", data="counted"), ["Period", *FINE]),
         (View(question="seasons", place="quetta"), ["Season", "Frame"]),

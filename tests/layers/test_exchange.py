@@ -11,9 +11,10 @@ from layers import View
 from layers.cube import Cube
 from layers.evidence import Check
 from layers.exchange import draw_exchange
+from layers.palette import DARK, LIGHT
 from layers.picture import Picture
 from layers.screen import Screen
-from tests.layers.read_page import find, follow, links, say
+from tests.layers.read_page import bars, find
 
 World = Callable[[list[tuple[str, str, float]]], Cube]
 CHECKS = ((Check("Share of Sindh", "71 %", "69 %", "test", "near", "kept out"),), ("It comes near.",))
@@ -21,12 +22,6 @@ CHECKS = ((Check("Share of Sindh", "71 %", "69 %", "test", "near", "kept out"),)
 
 def draw(cube: Cube, screen: Screen | None = None, **choices: Any) -> Picture:
     return draw_exchange(cube, View(place="city").but(**choices), screen or Screen(), CHECKS)
-
-
-def bars(part: Any) -> dict[str, str]:
-    """Name → written number of every bar, the rest included."""
-    return {say(find(bar, "name")): say(find(bar, "value")) for bar in find(part, "bar")}
-
 
 
 def test_the_traces_lie_places_arrows_disc_dots_names(cube: Cube) -> None:
@@ -37,97 +32,41 @@ def test_the_traces_lie_places_arrows_disc_dots_names(cube: Cube) -> None:
     assert picture.traces[0]["geojson"] == "geo/tiny-district.0123456789ab.json"
 
 
-@pytest.mark.parametrize(
-    ("place", "direction", "numbers"),
-    [
-        ("city", "in", {"A Town": "400", "B Town": "100"}),
-        ("city", "out", {"C Town": "40", "A Town": "5"}),
-        # + is a gain of the place, − a loss: they add up to 155 − 430
-        ("a", "net", {"The City": "−395", "B Town": "+90", "C Town": "+30"}),
-    ],
-)
-def test_partners(cube: Cube, place: str, direction: str, numbers: dict[str, str]) -> None:
-    partners = draw(cube, place=place, direction=direction).details[0]
-    assert bars(partners) == numbers
+def test_bars_light_the_arrows_of_the_map(cube: Cube) -> None:
+    picture = draw(cube, place="a", direction="all")
+    lit = [getattr(bar, "data-flow") for bar in find(picture.details[0], "bar")]
+    assert sorted(lit) == sorted(picture.traces[1]["locations"])
 
 
-def test_bars_and_rest_add_up_to_the_total(cube: Cube, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("layers.exchange.BARS", 1)
-    assert bars(draw(cube).details[0]) == {"A Town": "400", "1 other place": f"{500 - 400}"}
-    into_a = draw(cube, place="a").details[0]
-    assert bars(into_a) == {"B Town": "100", "2 other places": f"{155 - 100}"}
-    # in and out of A Town: 155 + 430, of which 400 to the city
-    both = draw(cube, place="a", direction="all").details[0]
-    assert bars(both) == {"The City": "400", "5 other flows": f"{155 + 430 - 400}"}
-    # its net is 155 − 430 = −275, of which −395 with the city
-    net = draw(cube, place="a", direction="net").details[0]
-    assert bars(net) == {"The City": "−395", "2 other places": f"+{-275 + 395}"}
-
-
-def test_a_bar_opens_its_place_and_lights_its_arrow(cube: Cube) -> None:
-    picture = draw(cube, at=(70.0, 30.0, 6.0))
-    first, second = links(picture.details[0])
-    assert follow(first) == View(place="a")  # in that place's own frame
-    assert getattr(second, "data-flow") == "b>city"
-    assert second.title == "100 people a year, range 50–200, modelled"
-    assert {getattr(link, "data-flow") for link in (first, second)} <= set(picture.traces[1]["locations"])
-
-
-def test_change_over_time_links_to_the_periods(cube: Cube) -> None:
-    change = draw(cube).details[1]
-    assert bars(change) == {"1998–2017": f"{500 // 2}", "2017–2023": "1.0k"}
-    assert [follow(link).period for link in links(change)] == ["1998-2017", "2017-2023"]
-    assert "People counted: 1998: 3.0k, 2017: 6.0k, 2023: 7.0k (census)." in say(change)
-    leaving = draw(cube, direction="out").details[1]
-    assert "Change over time, leaving" in say(leaving)
-    assert bars(leaving) == {"1998–2017": f"{45 / 2:.0f}", "2017–2023": f"{45 * 2}"}
-
-
-def test_the_evidence_card_says_modelled_and_warns(cube: Cube) -> None:
-    card, checks = draw(cube).details[2:]
-    assert card.className == "evidence modelled"
-    assert "Nobody counts moves between districts" in say(card)
-    assert "Four places and some hills. Exact, being imagined." in say(card)
-    assert say(checks) == (
-        "How good is this estimate? It comes near. Kept out of its making: tests "
-        "◐ near Share of Sindh published 71 %; here 69 %"
-    )
-
-
-def test_counted_flows_stand_alone(cube: Cube) -> None:
+def test_published_flows_stand_alone(cube: Cube) -> None:
     picture = draw(cube, data="counted")
+    # neither change over time nor the model's tests
     partners, card = picture.details
     assert bars(partners) == {"B Town": "70"}
-    assert card.className == "evidence counted"
-    assert find(partners, "fill")[0].className == "fill counted"
-    assert "Filled: counted." in say_keys(picture)
-    assert picture.credit.startswith("Census 1998, district reports")
+    assert card.className == "evidence derived"
+    assert say_keys(picture).endswith("| Filled: from counts, not modelled.")
+    assert picture.legend.sentence == "Showing 1 published flow; what share of all movers that is, is not known"
+    assert picture.credit.startswith("Census 1998, district reports, as printed in IOM (2005), tables 1.9 and 1.10.")
+
+
+@pytest.mark.parametrize(("theme", "palette"), [("light", LIGHT), ("dark", DARK)])
+def test_a_place_without_a_published_flow_is_not_one_without_figures(cube: Cube, theme: str, palette: Any) -> None:
+    published, estimate = (draw(cube, Screen(theme=theme), data=data).legend for data in ("counted", "estimate"))
+    assert (published.no_data, published.no_data_text) == (palette.home, "not published")
+    assert (estimate.no_data, estimate.no_data_text) == (palette.no_data, "no census figures")
 
 
 def say_keys(picture: Picture) -> str:
     return " | ".join(key.text for key in picture.legend.keys)
 
 
-def test_the_width_legend_shows_round_numbers_in_proportion(cube: Cube) -> None:
+def test_the_width_legend_is_of_the_largest_flow_at_the_opening_frame(cube: Cube) -> None:
     large, small, words = draw(cube).legend.keys
     # 0.7 of the largest, 400, rounded to 300, and a fifth of that
     assert (large.text, small.text) == ("300 people a year", "60 people a year")
     assert large.width / small.width == pytest.approx(5)
     assert large.width == 16 * 300 / 400
     assert words.text == "Pale with an outline: modelled."
-
-
-def test_the_legend_owns_up_to_arrows_drawn_too_wide(cube: Cube, with_flows: World) -> None:
-    # 5 of 100 would be 0.8 px wide
-    assert "The thinnest is drawn wider than in proportion" in say_keys(draw(cube, place="a"))
-    many = with_flows([("a", "city", 1000), ("b", "city", 1), ("c", "city", 1)])
-    assert "The 2 thinnest are drawn wider than in proportion" in say_keys(draw(many))
-
-
-def test_both_directions_have_a_key_each(cube: Cube) -> None:
-    keys = draw(cube, direction="all").legend.keys
-    assert [key.text for key in keys[:2]] == ["in, 300 people a year", "out, 300 people a year"]
-    assert keys[0].colour != keys[1].colour
 
 
 def test_a_fixed_scale_draws_the_same_number_equally_wide_everywhere(cube: Cube) -> None:
@@ -145,6 +84,11 @@ def test_the_legend_says_how_much_is_drawn_and_on_which_boundaries(cube: Cube) -
     )
     assert legend.title == "Movers to The City per 1,000 people a year"
     assert len(legend.limits) == len(legend.colours) - 1
+
+
+def test_limits_of_thousands_are_short(with_flows: World) -> None:
+    world = with_flows([("a", "city", 30_000), ("b", "city", 2_000)])
+    assert draw(world, measure="people").legend.limits == ("6k", "10k", "20k", "25k")
 
 
 def test_a_picture_that_leaves_the_page_names_its_sources_and_the_border(cube: Cube) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 
 from layers import View, ViewError
 from layers.cube import Cube
-from layers.fringe import LIMITS, MAX_RADIUS, Tehsil, draw_fringe, merge_points
+from layers.fringe import LIMITS, MAX_RADIUS, draw_fringe
+from layers.fringe_panel import country_growth, find_fringe
 from layers.palette import LIGHT
 from layers.picture import Picture
 from layers.screen import Screen
-from tests.layers.read_page import find, say
+from layers.tehsils import Tehsil
+from tests.layers.read_page import find, say, tags
 
 NOWHERE = (math.nan, math.nan)
 TEHSILS = (
@@ -32,8 +33,8 @@ def _a_town_is_a_city(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flows.tehsil_growth.CITY_REGIONS", {"a": ("a", "b")})
 
 
-def draw(cube: Cube) -> Picture:
-    return draw_fringe(cube, View(question="spill", place="a"), Screen(), TEHSILS)
+def draw(cube: Cube, tehsils: tuple[Tehsil, ...] = TEHSILS) -> Picture:
+    return draw_fringe(cube, View(question="spill", place="a"), Screen(), tehsils)
 
 
 def test_circles_are_the_regions_tehsils_with_a_point_and_two_counts(cube: Cube) -> None:
@@ -65,7 +66,8 @@ def test_colour_is_the_class_of_growth(cube: Cube) -> None:
 
 def test_the_legend_owns_up_to_what_is_not_drawn(cube: Cube) -> None:
     assert draw(cube).legend.sentence == (
-        "Showing 3 of 5 tehsils in 3 circles; 2 have no known point, or counts that cannot be compared"
+        "Showing 3 of 5 tehsils in 3 circles. Derived from two counts. "
+        "The others have no known point, or counts that cannot be compared."
     )
     large, small = draw(cube).legend.keys
     # 0.7 of 400 rounded, and a fifth: the radii are as the roots
@@ -74,67 +76,44 @@ def test_the_legend_owns_up_to_what_is_not_drawn(cube: Cube) -> None:
     assert small.width == pytest.approx(large.width / math.sqrt(5))
 
 
-def test_the_list_has_the_fastest_first_also_without_a_point(cube: Cube) -> None:
-    fastest = draw(cube).details[0]
-    rows = [(say(find(bar, "name")), say(find(bar, "value"))) for bar in find(fastest, "bar")]
-    assert rows == [("Lost", "12.2 %"), ("New Town", "5.8 %"), ("Old Town", "1.6 %"), ("Beyond", "0.8 %")]
+def test_a_circle_counts_every_tehsil_it_stands_for(cube: Cube) -> None:
+    middle = Tehsil("a-mid", "Middle", "a", 70.0, 30.0, 1000, 1300, 4.5)  # at Old Town's point
+    picture = draw(cube, (*TEHSILS, middle))
+    assert picture.legend.sentence.startswith("Showing 4 of 6 tehsils in 3 circles.")
+    assert len(picture.traces[1]["lon"]) == 3
+    assert say(find(picture.details[1], "section")) == "Not on the map 2 of 6 tehsils Lost and Split."
 
 
-def test_the_finding_adds_up(cube: Cube) -> None:
-    finding = draw(cube).finding
-    assert finding.headline == "Around A Town, Lost grew fastest"
-    assert "New Town added most people, 400." in finding.lead
-    assert [figure.number for figure in finding.figures] == [
-        f"{(1100 + 1400 + 525 + 200 + 300) / 1000:.1f}k",
-        f"+{100 + 400 + 25 + 100}",
-        "2",  # 12.2 and 5.8 are over 4
+def test_a_city_of_unknown_points_is_one_circle_named_after_it(cube: Cube) -> None:
+    unknown = tuple(Tehsil(f"a-{at}", f"T{at}", "a", math.nan, math.nan, 1000, 1100 + at, 1.6 + at) for at in range(3))
+    picture = draw(cube, (*unknown, *TEHSILS[2:]))
+    circles = picture.traces[1]
+    # A Town stands at 70 E, 30 N
+    assert (circles["lon"][0], circles["lat"][0]) == (70.0, 30.0)
+    assert circles["hovertext"][0].startswith("<b>A Town city</b><br>")
+    assert "3,000 → 3,303 people" in circles["hovertext"][0]
+    assert picture.legend.sentence.startswith("Showing 4 of 6 tehsils in 2 circles.")
+
+
+def test_finding_and_panel_are_of_the_region(cube: Cube) -> None:
+    picture = draw(cube)
+    # Lost and Split are in it, Far Away is not
+    assert picture.finding == find_fringe("A Town", list(TEHSILS[:4]), list(TEHSILS[:5]), country_growth(cube))
+    assert [say(tags(section, "H2")[:1]) for section in picture.details] == [
+        "Fastest growing tehsils a year, 2017–2023",
+        "Not on the map 2 of 5 tehsils",
+        "Katchi abadis, published counts counted or claimed",
+        "Derived, 2017–2023",
     ]
 
 
-def test_growth_is_never_called_migration_or_katchi_abadi(cube: Cube) -> None:
-    card = draw(cube).details[-1]
-    assert card.className == "evidence derived"
-    assert "It is not a count of migrants, and not of katchi abadis." in say(card)
+def test_the_picture_names_its_sources(cube: Cube) -> None:
+    assert draw(cube).credit == (
+        "Census 2023, table 1 (Pakistan Bureau of Statistics); towns: GeoNames. "
+        "Boundaries: drawn by hand. No border is disputed here."
+    )
 
 
 def test_only_cities_with_a_region_can_be_asked(cube: Cube) -> None:
     with pytest.raises(ViewError, match="place='b': city growth is carried for a"):
         draw_fringe(cube, View(question="spill", place="b"), Screen(), TEHSILS)
-
-
-CITY = Tehsil("a", "The whole town", "", 70.0, 30.0)
-
-
-def test_tehsils_at_one_point_are_one_circle() -> None:
-    old, new, beyond = TEHSILS[:3]
-    here = Tehsil("a-mid", "Middle", "a", old.lon, old.lat, 1000, 1300, 4.5)
-    first, second, _ = merge_points([old, here, new, beyond], ("a",), CITY)
-    # 100 + 300 added at one point, as many as New Town's 400
-    assert {first.name, second.name} == {"Old Town and Middle", "New Town"}
-    both = first if first.parts == 2 else second
-    assert (both.people_2017, both.people_2023, both.added) == (2000, 2400, 400)
-    assert old.growth < both.growth < here.growth
-
-
-@pytest.mark.parametrize(
-    ("points", "circles"),
-    [
-        ([True, True, True], ["T0", "T1", "T2"]),
-        ([True, True, False], ["T0", "T1"]),
-        # fewer than half are known: the city is one circle, and no point is invented
-        ([True, False, False], ["The whole town"]),
-        ([False, False, False], ["The whole town"]),
-        ([False], ["The whole town"]),
-    ],
-)
-def test_a_city_of_few_known_points_is_one_circle(points: list[bool], circles: list[str]) -> None:
-    tehsils = [
-        Tehsil(f"a-{at}", f"T{at}", "a", *((70 + at / 10, 30.0) if known else NOWHERE), 100, 130 - at, 4.5)
-        for at, known in enumerate(points)
-    ]
-    merged = merge_points(tehsils, ("a",), CITY)
-    assert [tehsil.name for tehsil in merged] == circles
-    assert np.isfinite([(tehsil.lon, tehsil.lat) for tehsil in merged]).all()
-    if circles == ["The whole town"]:
-        assert (merged[0].lon, merged[0].lat, merged[0].parts) == (70.0, 30.0, len(points))
-        assert merged[0].added == sum(tehsil.added for tehsil in tehsils)

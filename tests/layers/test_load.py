@@ -44,6 +44,24 @@ def test_what_places_gain_others_lose(real: Cube, period: str) -> None:
 
 
 @in_every_period
+def test_a_places_balance_is_what_the_estimate_was_made_to_meet(real: Cube, period: str) -> None:
+    """So the key figure "net gain", derived, and the flows, modelled, are of one world."""
+    net, low, high = real.flow_balance[period]
+    assert net.shape == low.shape == high.shape == (len(real.flow_units.codes),)
+    np.testing.assert_allclose(net, real.matrices[period].net[0], atol=0.5)
+    assert ((low <= net) & (net <= high)).all()
+
+
+@in_every_period
+def test_the_range_of_a_balance_is_of_the_place_not_a_sum_of_ranges(real: Cube, period: str) -> None:
+    """Other rates of increase raise some parts and lower others: ranges of parts do not add up to the whole's."""
+    table = flows.net_migration(*period.split("-"), level="bundled").set_index("code")
+    for units, balance in ((real.flow_units, real.flow_balance), (real.balance_units, real.balance)):
+        for name, part in zip(("net", "low", "high"), balance[period], strict=True):
+            np.testing.assert_array_equal(part, table[name].reindex(units.codes))
+
+
+@in_every_period
 def test_merging_units_loses_only_the_moves_inside_them(real: Cube, period: str) -> None:
     table = estimate(*period.split("-")).table
     home = {part: unit["code"] for unit in real.manifest["view_units"] for part in unit["units"]}
@@ -153,13 +171,13 @@ def test_a_set_that_draws_karachis_districts_keeps_the_city_whole_in_the_flows(
         six = sum(cube.balance[period][0][places[part["code"]].balance_unit] for part in parts)
         one = real.balance[period][0][real.balance_units.index("karachi")]
         assert six == pytest.approx(one)
+        for whole, same in zip(cube.flow_balance[period], real.flow_balance[period], strict=True):
+            np.testing.assert_array_equal(whole, same)
         assert cube.matrices[period].people.sum() == pytest.approx(real.matrices[period].people.sum())
         np.testing.assert_allclose(cube.matrices[period].inflow[0], real.matrices[period].inflow[0], atol=0.5)
 
 
-def test_a_set_that_draws_only_part_of_the_country_is_refused(
-    real: Cube, with_manifest: Callable[..., Cube]
-) -> None:
+def test_a_set_that_draws_only_part_of_the_country_is_refused(real: Cube, with_manifest: Callable[..., Cube]) -> None:
     with pytest.raises(LayerError, match="boundary set 'bundled' has no place for lahore, quetta"):
         with_manifest(
             view_units=[unit for unit in real.manifest["view_units"] if unit["code"] not in {"lahore", "quetta"}]

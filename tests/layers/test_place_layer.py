@@ -126,9 +126,7 @@ def test_a_modelled_nothing_is_a_number_not_a_gap(cube: Cube) -> None:
 
 
 def test_the_trace_carries_codes_to_open_and_addresses_of_geometry_only(cube: Cube) -> None:
-    trace = build_place_trace(
-        cube, colour_by_exchange(cube, View(place="a"), LIGHT), LIGHT, geojson="geo/x.json"
-    )
+    trace = build_place_trace(cube, colour_by_exchange(cube, View(place="a"), LIGHT), LIGHT, geojson="geo/x.json")
     assert trace["type"] == "choroplethmap"
     assert trace["geojson"] == "geo/x.json"
     assert trace["locations"] == ["a", "b", "c", "city-east", "city-west", "hills"]
@@ -137,9 +135,7 @@ def test_the_trace_carries_codes_to_open_and_addresses_of_geometry_only(cube: Cu
 
 
 def test_hover_names_the_place_in_both_scripts_and_the_unit_it_is_counted_in(cube: Cube) -> None:
-    trace = build_place_trace(
-        cube, colour_by_exchange(cube, View(place="a"), LIGHT), LIGHT, geojson="geo/x.json"
-    )
+    trace = build_place_trace(cube, colour_by_exchange(cube, View(place="a"), LIGHT), LIGHT, geojson="geo/x.json")
     text = dict(zip(trace["locations"], trace["hovertext"], strict=True))
     assert text["a"] == "<b>A Town</b>  الف"
     assert text["city-east"].startswith("<b>City East</b><br>counted as The City<br><b>5</b> people a year")
@@ -153,9 +149,7 @@ def test_without_a_measure_every_place_has_the_plain_colour(cube: Cube) -> None:
 
 
 def test_the_colour_scale_is_steps(cube: Cube) -> None:
-    trace = build_place_trace(
-        cube, colour_by_exchange(cube, View(place="a"), LIGHT), LIGHT, geojson="geo/x.json"
-    )
+    trace = build_place_trace(cube, colour_by_exchange(cube, View(place="a"), LIGHT), LIGHT, geojson="geo/x.json")
     positions = [position for position, _ in trace["colorscale"]]
     assert (positions[0], positions[-1]) == (0, 1)
     assert positions == sorted(positions)
@@ -195,8 +189,7 @@ def test_a_fixed_scale_has_the_same_classes_for_every_place_and_period(cube: Cub
     flows = [colour_by_exchange(cube, fixed.but(place=place), LIGHT).classes for place in ("a", "b", "city")]
     assert flows[0] == flows[1] == flows[2]
     balances = [
-        colour_by_balance(cube, fixed.but(question="balance", period=period), LIGHT).classes
-        for period in cube.balance
+        colour_by_balance(cube, fixed.but(question="balance", period=period), LIGHT).classes for period in cube.balance
     ]
     assert balances[0] == balances[1] == balances[2]
 

@@ -28,16 +28,21 @@ def draw(cube: Cube, screen: Screen | None = None, **choices: str) -> Picture:
 
 
 @pytest.mark.parametrize(
-    ("season", "arrows", "rings"),
+    ("season", "arrows", "rings", "shown"),
     [
-        ("all", ["a>city>summer", "b>city>winter", "c>b>conflict"], 1),
-        ("summer", ["a>city>summer"], 0),
-        ("winter", ["b>city>winter"], 0),
-        ("conflict", ["c>b>conflict"], 0),
-        ("study", [], 1),
+        (
+            "all",
+            ["a>city>summer", "b>city>winter", "c>b>conflict"],
+            1,
+            "3 arrows and 1 destination without a single origin",
+        ),
+        ("summer", ["a>city>summer"], 0, "1 arrow"),
+        ("winter", ["b>city>winter"], 0, "1 arrow"),
+        ("conflict", ["c>b>conflict"], 0, "1 arrow"),
+        ("study", [], 1, "1 destination without a single origin"),
     ],
 )
-def test_the_season_picks_the_corridors(cube: Cube, season: str, arrows: list[str], rings: int) -> None:
+def test_the_season_picks_the_corridors(cube: Cube, season: str, arrows: list[str], rings: int, shown: str) -> None:
     picture = draw(cube, season=season)
     corridors = [trace for trace in picture.traces if trace.get("name") == "corridors"]
     assert sorted(name for trace in corridors for name in trace["locations"]) == arrows
@@ -45,7 +50,10 @@ def test_the_season_picks_the_corridors(cube: Cube, season: str, arrows: list[st
     marks = [trace for trace in picture.traces if trace.get("mode") == "markers" and "hovertext" in trace]
     assert [len(trace["lon"]) for trace in marks] == [1] * rings
     assert picture.flow_trace == (1 if arrows else None)
-    assert picture.legend.sentence.startswith(f"Showing {len(arrows) + rings} of 4 documented corridors. No width")
+    assert picture.legend.sentence == (
+        f"Showing {shown}, of 4 documented corridors. No width: no source gives a number. The corridors of conflict "
+        "also lead to towns and provinces that the source does not name."
+    )
 
 
 def test_the_list_and_the_key_figure_agree_with_the_map(cube: Cube) -> None:
@@ -82,7 +90,30 @@ def test_each_season_has_its_colour_on_map_and_legend(cube: Cube) -> None:
     assert {key.text: key.colour for key in picture.legend.keys} == {
         words: LIGHT.corridor[season] for season, words in WORDS.items()
     }
-    assert {key.style for key in picture.legend.keys} == {"dashed"}
+    # students come from all over: a disc at the destination, on the map and in the legend
+    assert {key.text: key.style for key in picture.legend.keys} == {
+        WORDS["summer"]: "dashed",
+        WORDS["winter"]: "dashed",
+        WORDS["conflict"]: "dashed",
+        WORDS["study"]: "circle",
+    }
+    assert picture.traces[2]["marker"]["color"] == LIGHT.corridor["study"]
+
+
+@pytest.mark.parametrize(
+    ("corridors", "shown"),
+    [
+        ((), "none, of 0 documented corridors"),
+        (
+            (CORRIDORS[3], Corridor("", "b", "study", "All over", "B Town", "")),
+            "2 destinations without a single origin",
+        ),
+        (CORRIDORS[:2], "2 arrows, of 2 documented corridors"),
+    ],
+)
+def test_arrows_and_destinations_are_counted_apart(cube: Cube, corridors: tuple[Corridor, ...], shown: str) -> None:
+    picture = draw_seasons(cube, View(question="seasons", place="a"), Screen(), corridors)
+    assert picture.legend.sentence.startswith(f"Showing {shown}")
 
 
 def test_only_the_seasons_drawn_are_in_the_legend(cube: Cube) -> None:

@@ -119,12 +119,8 @@ def make_cube() -> Cube:
             "border_note": "No border is disputed here.",
             "bbox": [69.0, 27.0, 73.0, 31.0],
             "folder": "nowhere",
-            "files": {
-                name: {"file": f"tiny-{name}.0123456789ab.json"} for name in ("district", "lines", "context")
-            },
-            "view_units": [
-                {"code": code, "units": [code]} for code in ("a", "b", "c", "city-east", "city-west")
-            ],
+            "files": {name: {"file": f"tiny-{name}.0123456789ab.json"} for name in ("district", "lines", "context")},
+            "view_units": [{"code": code, "units": [code]} for code in ("a", "b", "c", "city-east", "city-west")],
             "provinces": [{"code": "balochistan", "bbox": [69.5, 28.5, 70.5, 30.5]}],
         },
     )
