@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layers.projection import FloatArray
+from layers.rows import ease_bends, shapes_meet
 from layers.slots import dock_ends
 from layers.spacing import TURN
 
@@ -26,8 +27,17 @@ BEND_MAX = math.radians(14)
 BEND_LENGTH = 600.0
 """CSS pixels: shorter flows bend in proportion to length, so that near and far ones run side by side."""
 
-BEND_LIMIT = math.radians(60)
+BEND_LIMIT = math.radians(48)
 """No curve leaves or meets its chord at a wider angle than this."""
+
+TURN_LIMIT = math.radians(70)
+"""As the limit of bends, for the shaft alone: without its head a short arrow's chord lies at a wider angle."""
+
+SKEW = math.radians(40)
+"""The ends of long arrows point past the middle of a crowded node by at most this, lest they bend widely."""
+
+SWINGS = tuple(math.radians(turn) for turn in (12, -12, 24, -24, 40, -40))
+"""Tried in this order where two heads would lie on each other."""
 
 SHORT_TURN = math.radians(30)
 """A lengthened short arrow points at most this far from its slot's own direction."""
@@ -38,7 +48,7 @@ SLIMMEST = 2.3
 HEAD_SHARE = 0.7
 """The head takes at most this part of an arrow."""
 
-TIGHTEST = 3.2
+TIGHTEST = 4.5
 """Half the turn of a shaft has a sine of at most its chord over this many shaft widths."""
 
 START_ROOM = 14.0
@@ -66,8 +76,8 @@ class Layout:
     span
         Length of the shaft's chord.
     lengthened
-        Whether an end was moved off its place, because the two places are too close or the shaft is too thick
-        to turn.
+        Whether an end was moved off its place, because the two places are too close, the shaft is too thick
+        to turn, or another head would lie there.
     ring
         Distance of the arrow ends from each *node's* middle, shape ``(k,)``.
     """
@@ -151,24 +161,58 @@ def lay_out(
     layout
         In the order given.
     """
+    busy = np.bincount(np.concatenate([origin, destination]), minlength=len(xy))
+    for skew in (SKEW, SKEW / 2.0, 0.0):
+        docked = _dock_all(xy, origin, destination, width, radius, busy, skew)
+        swung = np.zeros(len(origin))
+        layout = _shape(xy, origin, destination, width, length_min, busy, docked, skew, swung)
+        pairs = _find_overlaps(layout, width)
+        # heads at two neighbouring nodes may touch: the thinner arrow swings its free end
+        for thinner in sorted({pair[0] for pair in pairs}):
+            for swing in SWINGS if busy[destination[thinner]] < busy[origin[thinner]] else ():
+                tried = swung.copy()
+                tried[thinner] = swing
+                other = _shape(xy, origin, destination, width, length_min, busy, docked, skew, tried)
+                found = _find_overlaps(other, width)
+                if len(found) < len(pairs):
+                    layout, pairs, swung = other, found, tried
+                    break
+        if not pairs:
+            break
+    return layout
+
+
+def _find_overlaps(layout: Layout, width: FloatArray) -> list[tuple[int, int]]:
+    """Pairs of the ten widest flows whose heads lie on each other, the thinner first."""
+    top = np.argsort(width, kind="stable")[-10:]
+    meet = np.triu(shapes_meet(layout.head[top], layout.head[top]), 1)
+    return [(int(top[a]), int(top[b])) for a, b in np.argwhere(meet)]
+
+
+def _shape(
+    xy: FloatArray,
+    origin: IntArray,
+    destination: IntArray,
+    width: FloatArray,
+    length_min: float,
+    busy: IntArray,
+    docked: tuple[FloatArray, FloatArray, FloatArray],
+    skew: float,
+    swung: FloatArray,
+) -> Layout:
+    """Draw every arrow between its docked ends; its end off the hub is turned round the other by `swung` radians."""
+    angles, distances, ring = docked
     count = len(origin)
     across, along = head_size(width)
     chord = xy[destination] - xy[origin]
     apart, bearing = np.hypot(chord[:, 0], chord[:, 1]), _angle(chord)
-    ends_at = np.concatenate([origin, destination])
-    busy = np.bincount(ends_at, minlength=len(xy))
-    bend = _bends(origin, destination, bearing, apart, width, busy)
-    preferred = np.concatenate([bearing + bend, bearing + math.pi - bend])
-    shaft, reach = np.concatenate([width, width]), np.concatenate([apart, apart])
-    size = np.concatenate([width, across]), np.concatenate([np.full(count, START_ROOM), along])
-    angles, distances, ring = _dock_all(ends_at, preferred, shaft, *size, reach, busy, radius)
 
     # the busier end decides the curve, the other follows by symmetry
     crowd_start, crowd_end = (busy[origin] - 1.0) ** 2, (busy[destination] - 1.0) ** 2
     crowd = crowd_start + crowd_end
     trust = np.where(crowd > 0.0, crowd_start / np.maximum(crowd, 1.0), 0.5)
     bend = trust * _wrap(angles[:count] - bearing) + (1.0 - trust) * _wrap(bearing + math.pi - angles[count:])
-    bend = np.clip(bend, -BEND_LIMIT, BEND_LIMIT)
+    bend = ease_bends(np.clip(bend, -BEND_LIMIT, BEND_LIMIT), apart, skew)
     leave = np.where(busy[origin] == 1, bearing + bend, angles[:count])
     meet = np.where(busy[destination] == 1, bearing + math.pi - bend, angles[count:])
     start = xy[origin] + distances[:count, None] * _unit(leave)
@@ -187,29 +231,32 @@ def lay_out(
     start = np.where((short & keep_tip)[:, None], tip + push, start)
     tip = np.where((short & ~keep_tip)[:, None], start - push, tip)
 
-    # the bend on the final chord; heads at a hub point straight at its middle
+    # the bend on the final chord; heads at a hub point at its middle, or a little past it where that saves a wide bend
     backward, reach = _angle(start - tip), np.hypot(*(start - tip).T)
     bend_start, bend_end = _wrap(leave - backward - math.pi), _wrap(backward - meet)
-    bend = np.clip(trust * bend_start + (1.0 - trust) * bend_end, -BEND_LIMIT, BEND_LIMIT)
+    aimed = trust * bend_start + (1.0 - trust) * bend_end
+    bend = ease_bends(aimed, apart, skew)
+    past = aimed - bend
     # a head shortened for a short arrow gets slimmer too, so that it stays in its wedge
     shorter = np.minimum(1.0, HEAD_SHARE * reach / along)
     along, across = along * shorter, np.maximum(across * shorter, 1.15 * width)
 
-    # no bend tighter than the shaft allows: a thick short arrow swings its free end instead
+    # no bend tighter than the shaft allows, nor wider than the limit: the arrow swings its free end instead
     tightest = np.arcsin(np.clip((reach - along) / (TIGHTEST * width), 0.1, math.sin(BEND_LIMIT)))
     swing = bend - np.clip(bend, -tightest, tightest)
     bend = bend - swing
+    swing = swing + swung
     turned = reach[:, None] * _unit(backward - np.where(keep_tip, swing, -swing))
     start, tip = (
         np.where(keep_tip[:, None], tip + turned, start),
         np.where(keep_tip[:, None], tip, start - turned),
     )
-    axis = np.where(trust < 1e-9, meet, _angle(start - tip) - bend)
+    axis = np.where(trust < 1e-9, meet + past, _angle(start - tip) - bend)
 
     base = tip + along[:, None] * _unit(axis)
     behind = start - base
     span = np.hypot(behind[:, 0], behind[:, 1])
-    turn = np.clip(_wrap(_angle(behind) - axis), -BEND_LIMIT, BEND_LIMIT)
+    turn = np.clip(_wrap(_angle(behind) - axis), -TURN_LIMIT, TURN_LIMIT)
     control = base + (span / (2.0 * np.cos(turn)))[:, None] * _unit(axis)
     sideways = np.stack([-np.sin(axis), np.cos(axis)], axis=-1) * (across / 2.0)[:, None]
     head = np.stack([base - sideways, tip, base + sideways], axis=1)
@@ -262,22 +309,37 @@ def _bends(
 
 
 def _dock_all(
-    ends_at: IntArray,
-    preferred: FloatArray,
-    shaft: FloatArray,
-    across: FloatArray,
-    along: FloatArray,
-    reach: FloatArray,
-    busy: IntArray,
+    xy: FloatArray,
+    origin: IntArray,
+    destination: IntArray,
+    width: FloatArray,
     radius: FloatArray,
+    busy: IntArray,
+    skew: float,
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Give every end (all starts, then all tips) its angle and distance; and every node its ring."""
+    across, along = head_size(width)
+    chord = xy[destination] - xy[origin]
+    apart, bearing = np.hypot(chord[:, 0], chord[:, 1]), _angle(chord)
+    bend = _bends(origin, destination, bearing, apart, width, busy)
+    preferred = np.concatenate([bearing + bend, bearing + math.pi - bend])
+    of_ends = (
+        preferred,
+        np.concatenate([width, width]),
+        np.concatenate([width, across]),
+        np.concatenate([np.full(len(width), START_ROOM), along]),
+        np.concatenate([apart, apart]),
+        np.concatenate([bearing, bearing + math.pi]),
+    )
+    ends_at = np.concatenate([origin, destination])
     angles, distances, ring = preferred.copy(), radius[ends_at], radius.copy()
     order = np.argsort(ends_at, kind="stable")
     stops = np.cumsum(busy)
     for node in np.flatnonzero(busy > 1).tolist():
         ends = order[stops[node] - busy[node] : stops[node]]
+        others = xy[(busy > 0) & (np.arange(len(xy)) != node)] - xy[node]
+        wish, shaft, wide, deep, reach, straight = (part[ends] for part in of_ends)
         angles[ends], distances[ends], ring[node] = dock_ends(
-            preferred[ends], shaft[ends], across[ends], along[ends], reach[ends], radius=float(radius[node])
+            wish, shaft, wide, deep, reach, straight, others, radius=float(radius[node]), skew=skew
         )
     return angles, distances, ring

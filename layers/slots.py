@@ -6,15 +6,14 @@ Angles are radians as ``arctan2(y, x)`` gives them in map pixels (y to the south
 
 from __future__ import annotations
 
-import bisect
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from layers.projection import FloatArray
+from layers.rows import DEPTH, DOT_CLEARANCE, HEAD_CLEARANCE, Ends, settle_ends
 from layers.spacing import TURN, open_circle, spread_circle, spread_line
 
 __all__ = ["dock_ends"]
@@ -22,14 +21,11 @@ __all__ = ["dock_ends"]
 FULL_SLOTS = 10
 """How many of the largest ends at a node are promised a slot as wide as their head."""
 
-LEEWAY_LONG, LEEWAY_SHORT = math.radians(22), math.radians(40)
-"""How far an end may move before the ring grows instead: on a very long flow, on a very short one."""
+RING_MAX = 22.0
+"""CSS pixels: no ring is wider, unless the node's own circle is or the widest heads need it even in two rows."""
 
-LEEWAY_LENGTH = 150.0
-"""CSS pixels: the leeway falls from short to long with ``exp(−length / LEEWAY_LENGTH)``."""
-
-RADIUS_MAX = 60.0
-"""CSS pixels: the ring of a crowded node does not grow beyond this to lessen displacement."""
+RINGS = 4
+"""How many sizes of ring are tried up to the widest."""
 
 FITS = ((10, 1.0), (10, 0.3), (6, 1.0), (6, 0.0), (3, 0.0))
 """Tried on every ring: how many heads dock on it, and the part of the room thin ends between them want."""
@@ -43,8 +39,8 @@ CROWD_COST = 0.35
 THIN_LEEWAY = 0.6
 """Thin ends close up rather than move further than this part of their leeway."""
 
-HEAD_CLEARANCE = 1.6
-"""CSS pixels kept between two neighbouring heads."""
+STRAIN_MAX, DODGE_MAX = 1.5, math.radians(20)
+"""Heads turn away from other nodes' dots up to so many times their leeway, and by so much at a time."""
 
 SMALL_CLEARANCE = 1.1
 """CSS pixels wanted between two neighbouring thin shafts."""
@@ -56,17 +52,20 @@ def dock_ends(
     head_width: FloatArray,
     head_length: FloatArray,
     reach: FloatArray,
+    bearing: FloatArray,
+    others: FloatArray,
     *,
     radius: float,
+    skew: float,
 ) -> tuple[FloatArray, FloatArray, float]:
     """
     Give every flow end at a node its angle and its distance from the node's middle.
 
     Where all heads fit side by side on a small ring, near their bearings, they dock there. Else the ten
-    largest are promised room for their whole head (a head points inwards, so it stays in the wedge its base
-    covers): the largest of them on the ring, the others in a second row behind the heads of the first; the
-    ring grows as needed. All further ends stop in the second row too, in the gaps, or on the ring where it
-    has room; where the gaps are too narrow they close up, in order.
+    largest are promised room for their whole head: the largest of them on the ring, which grows to `RING_MAX` at
+    most, the others in a second row behind the heads of the first; they turn further from their bearings rather
+    than let the ring grow, and a little more where a head would lie on another node. All further ends go into the
+    gaps, in order, and into rows behind each other (`rows.settle_ends`).
 
     Parameters
     ----------
@@ -78,8 +77,14 @@ def dock_ends(
         Size of the arrowhead, CSS pixels; for the start of a flow its shaft width and 0.
     reach
         Length of each flow, CSS pixels. The curve of a long flow shows a moved end more, so it is moved less.
+    bearing
+        Angle of the straight way to each flow's other end, radians.
+    others
+        Other nodes near this one, CSS pixels from its middle, shape ``(m, 2)``.
     radius
         CSS pixels from the node's middle to the ends, at least.
+    skew
+        How far an end may point past the middle of the node, radians; see `ease_bends`.
 
     Returns
     -------
@@ -92,52 +97,20 @@ def dock_ends(
     if count == 1:
         return preferred.copy(), np.full(1, radius), radius
     order, opened = open_circle(preferred)
-    ends = _Ends(opened, width[order], head_width[order], head_length[order], reach[order], order)
-    angles, distances, ring = _dock_together(ends, radius) or _dock_two_rows(ends, radius)
+    ends = Ends(preferred, width, head_width, head_length, reach, bearing, np.arange(count), skew).take(order)
+    ends = replace(ends, angle=opened)
+    near = others[np.hypot(*others.T) < max(radius, RING_MAX) + DEPTH + DOT_CLEARANCE]
+    angles, distances, ring = _dock_together(ends, radius) or _dock_rows(ends, radius, near)
     result, result_distances = np.empty(count), np.empty(count)
     result[order], result_distances[order] = angles, distances
     return result, result_distances, ring
 
 
-@dataclass(frozen=True)
-class _Ends:
-    """Ends round one node, in order of their angle."""
-
-    angle: FloatArray
-    wide: FloatArray
-    head: FloatArray
-    length: FloatArray
-    reach: FloatArray
-    given: npt.NDArray[np.intp]
-
-    def take(self, chosen: npt.NDArray[np.intp]) -> _Ends:
-        floats = (self.angle, self.wide, self.head, self.length, self.reach)
-        angle, wide, head, length, reach = (part[chosen] for part in floats)
-        return _Ends(angle, wide, head, length, reach, self.given[chosen])
-
-    @property
-    def leeway(self) -> FloatArray:
-        near: FloatArray = np.exp(-self.reach / LEEWAY_LENGTH)
-        return LEEWAY_LONG + (LEEWAY_SHORT - LEEWAY_LONG) * near
-
-    @property
-    def stiffness(self) -> FloatArray:
-        return self.wide / self.leeway**2
-
-    def half(self, ring: float | FloatArray) -> FloatArray:
-        """Half of the wedge each head needs: its base lies a head's length outside its ring."""
-        return (self.head + HEAD_CLEARANCE) / 2.0 / (ring + self.length)
-
-    def strain(self, slots: Sequence[float] | FloatArray) -> float:
-        """Largest move, in parts of what the end may move."""
-        return float((np.abs(np.asarray(slots) - self.angle) / self.leeway).max())
-
-
-def _dock_together(ends: _Ends, radius: float) -> tuple[FloatArray, FloatArray, float] | None:
+def _dock_together(ends: Ends, radius: float) -> tuple[FloatArray, FloatArray, float] | None:
     """Dock all ends on one small ring, each with room for its head; None where some would move too far."""
     for ring in (radius, radius * 1.25 + 2.0, radius * 1.5 + 4.0):
         half = ends.half(ring)
-        if 2.0 * half.sum() > TURN * 0.9:
+        if ring > max(radius, RING_MAX) or 2.0 * half.sum() > TURN * 0.9:
             continue
         apart = half + np.roll(half, -1)
         slots = spread_circle(ends.angle.tolist(), apart.tolist(), ends.stiffness.tolist())
@@ -146,16 +119,18 @@ def _dock_together(ends: _Ends, radius: float) -> tuple[FloatArray, FloatArray, 
     return None
 
 
-def _dock_two_rows(ends: _Ends, radius: float) -> tuple[FloatArray, FloatArray, float]:
-    """Dock the largest ends in two rows on a ring that grows as needed, the others in the gaps."""
+def _dock_rows(ends: Ends, radius: float, dots: FloatArray) -> tuple[FloatArray, FloatArray, float]:
+    """Dock the largest ends in two rows, the others in the gaps and behind."""
     # of equal widths the one given later is drawn on top, so it comes first here
     chosen = np.sort(np.lexsort((-ends.given, -ends.wide))[:FULL_SLOTS])
     large = ends.take(chosen)
-    rank = np.argsort(np.argsort(-large.wide, kind="stable"), kind="stable")
+    rank = np.argsort(np.lexsort((-large.given, -large.wide)))
     crowd = np.append(np.diff(chosen), len(ends.angle) - chosen[-1] + chosen[0]) - 1
+    rings = np.linspace(radius, max(radius, RING_MAX), RINGS).tolist()
+    best: tuple[float, list[float], npt.NDArray[np.bool_], float, float, FloatArray] | None = None
     ring = radius
-    best: tuple[float, list[float], npt.NDArray[np.bool_], float, float] | None = None
-    while ring <= RADIUS_MAX or best is None:
+    while rings or best is None:
+        ring = rings.pop(0) if rings else ring * 1.2
         strain = math.inf
         for front, part in FITS:
             cost = (ring - radius) / RING_COST + (1.0 - part) * CROWD_COST + (10 - front) / 100.0
@@ -175,21 +150,54 @@ def _dock_two_rows(ends: _Ends, radius: float) -> tuple[FloatArray, FloatArray, 
             strain = large.strain(slots)
             cost += max(strain - 1.0, 0.0)
             if best is None or cost < best[0]:
-                best = (cost, slots, inner, ring, far)
-        ring = ring * 1.2 + 1.0
-        if best is not None and (ring - radius) / RING_COST >= best[0]:
-            break
-    _, slots, inner, ring, far = best
+                best = (cost, slots, inner, ring, far, kept)
+    _, slots, inner, ring, far, kept = best
+    slots = _avoid_dots(large, slots, kept, np.where(inner, ring, far), dots)
     angles, distances = np.empty(len(ends.angle)), np.full(len(ends.angle), far)
     angles[chosen] = slots
     distances[chosen[inner]] = ring
     if len(chosen) < len(angles):
         _dock_thin_ends(angles, ends, chosen, np.where(inner, large.wide, large.head), far)
-    _move_in(angles, distances, ends, ring, far)
-    return angles, distances, ring
+    return angles, settle_ends(ends, angles, distances, chosen, dots, ring=ring), ring
 
 
-def _row_separations(large: _Ends, inner: npt.NDArray[np.bool_], ring: float, far: float) -> FloatArray:
+def _avoid_dots(
+    large: Ends, slots: list[float], apart: FloatArray, distances: FloatArray, dots: FloatArray
+) -> list[float]:
+    """Turn the heads that lie on other nodes to one side or the other, where this leaves fewer of them there."""
+    heads = large.head > large.wide
+    if not len(dots) or not heads.any():
+        return slots
+    middle, clear = distances + large.length / 2.0, DOT_CLEARANCE + large.head / 2.0
+    heads = heads[:, None] & large.is_strange(dots)
+
+    def find_hits(angles: list[float]) -> npt.NDArray[np.bool_]:
+        at = middle[:, None] * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+        hits: npt.NDArray[np.bool_] = np.hypot(*(at[:, None] - dots).transpose(2, 0, 1)) < clear[:, None]
+        return hits & heads
+
+    hits, wishes, stiffness = find_hits(slots), large.angle.copy(), large.stiffness.copy()
+    most = max(large.strain(slots), STRAIN_MAX)
+    for end in np.flatnonzero(hits.any(axis=1)).tolist():
+        if not hits[end].any():
+            continue
+        toward = np.arctan2(dots[hits[end], 1], dots[hits[end], 0])
+        off = (toward - slots[end] + math.pi) % TURN - math.pi
+        turn = float(clear[end] / middle[end])
+        for wish in sorted((off.max() + turn, off.min() - turn), key=abs):
+            if abs(wish) > DODGE_MAX:
+                continue
+            moved, stiff = wishes.copy(), stiffness.copy()
+            moved[end], stiff[end] = slots[end] + wish, 10.0 * stiffness.max()
+            tried = spread_circle(moved.tolist(), apart.tolist(), stiff.tolist())
+            found = find_hits(tried)
+            if found.sum() < hits.sum() and large.strain(tried) <= most:
+                slots, hits, wishes, stiffness = tried, found, moved, stiff
+                break
+    return slots
+
+
+def _row_separations(large: Ends, inner: npt.NDArray[np.bool_], ring: float, far: float) -> FloatArray:
     """Find the angles between neighbours, round the whole circle, at which no two heads touch."""
     half = np.where(inner, large.half(ring), large.half(far))
     shaft = (large.wide + HEAD_CLEARANCE) / 2.0 / far
@@ -211,7 +219,7 @@ def _row_separations(large: _Ends, inner: npt.NDArray[np.bool_], ring: float, fa
 
 
 def _dock_thin_ends(
-    angles: FloatArray, ends: _Ends, chosen: npt.NDArray[np.intp], blocked: FloatArray, far: float
+    angles: FloatArray, ends: Ends, chosen: npt.NDArray[np.intp], blocked: FloatArray, far: float
 ) -> None:
     """Fill in the angles of the ends between the slots of the large ones (`angles` is written in place)."""
     slots = angles[chosen]
@@ -238,29 +246,3 @@ def _dock_thin_ends(
             if (np.abs(placed - bounded) <= THIN_LEEWAY * ends.leeway[members]).all():
                 break
         angles[members] = placed
-
-
-def _move_in(angles: FloatArray, distances: FloatArray, ends: _Ends, ring: float, far: float) -> None:
-    """Dock ends of the second row on the ring where they have room, widest first (changes `distances`)."""
-    by_angle = np.argsort(angles, kind="stable")
-    half, place = ends.half(ring)[by_angle].tolist(), angles[by_angle].tolist()
-    passing = ((ends.head + HEAD_CLEARANCE) / 2.0 / far)[by_angle].tolist()
-    shaft = (ends.wide / 2.0 / far)[by_angle].tolist()
-    count = len(place)
-    inside = (distances[by_angle] == ring).tolist()
-    docked = [end for end in range(count) if inside[end]]
-    for end in np.argsort(-ends.wide[by_angle], kind="stable").tolist():
-        if inside[end]:
-            continue
-        at = bisect.bisect_left(docked, end)
-        before, after = docked[at - 1], docked[at % len(docked)]
-        behind, ahead = (end - 1) % count, (end + 1) % count
-        if (
-            (place[end] - place[before]) % TURN >= half[end] + half[before]
-            and (place[after] - place[end]) % TURN >= half[end] + half[after]
-            and (inside[behind] or (place[end] - place[behind]) % TURN >= shaft[end] + passing[behind])
-            and (inside[ahead] or (place[ahead] - place[end]) % TURN >= shaft[end] + passing[ahead])
-        ):
-            docked.insert(at, end)
-            inside[end] = True
-    distances[by_angle[inside]] = ring

@@ -10,10 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layers import View
 from layers import arrow_rules as rules
 from layers.arrows import draw_arrows, draw_dashed_arrows, to_geojson, to_geojson_bytes
+from layers.cube import Cube
+from layers.exchange import frame_selection
+from layers.flow_layer import draw_selection
+from layers.flow_selection import select_flows
 from layers.frame import frame_flows
+from layers.load import load_cube
 from layers.projection import distance_km, to_lonlat, to_pixels
+from layers.screen import Screen
 
 ZOOM = 6.0
 MIDDLE = to_pixels([[70.0, 30.0]], ZOOM)
@@ -156,6 +163,40 @@ def test_law_ten_largest_heads_never_touch(partners: list[tuple[float, float, fl
     assert rules.end_gaps(arrows, nodes, star(len(people))).min() > -1e-6
 
 
+@given(partners)
+@settings(deadline=None)
+def test_law_the_ring_stays_small(partners: list[tuple[float, float, float]]) -> None:
+    nodes, people = place_round(partners)
+    arrows = draw_arrows(nodes, star(len(people)), people, zoom=ZOOM, node_radius=6.0)
+    assert 9.0 <= arrows.ring[0] <= 22.0
+    # no end is further behind it than two heads and the room for thin ones
+    assert rules.end_gaps(arrows, nodes, star(len(people))).max() <= 52.0
+
+
+def test_forty_flows_of_one_quadrant_all_show_their_heads() -> None:
+    nodes, people = place_round([(2.0 * k, 200 + 90 * (k % 5), 4000 / (1 + k)) for k in range(40)])
+    arrows = draw_arrows(nodes, star(40), people, zoom=ZOOM)
+    assert arrows.ring[0] <= 22.0
+    assert rules.head_overlaps(arrows, top=10) == []
+    # 40 · 39 / 2 = 780 pairs
+    assert len(rules.head_overlaps(arrows, top=40)) <= 20
+
+
+def test_long_arrows_stay_near_their_chords() -> None:
+    nodes, people = place_round([(40 + 0.5 * k, 600, 100.0) for k in range(6)])
+    arrows = draw_arrows(nodes, star(6), people, zoom=ZOOM, people_max=300.0)  # 14 · 100 / 300 = 4.7 px wide
+    # a quadratic curve that leaves its chord at an angle b stands length / 4 · tan(b) off it
+    assert rules.bend_offsets(arrows).max() < 600 / 4 * np.tan(np.radians(28))
+
+
+def test_a_head_keeps_off_the_dot_of_a_near_neighbour() -> None:
+    # the second place lies 20 px out, a little beside the way to the first
+    nodes, people = place_round([(0, 300, 100.0), (12, 20, 10.0), *((30 * k, 400, 20.0) for k in range(3, 12))])
+    arrows = draw_arrows(nodes, star(len(people)), people, zoom=ZOOM)
+    head = to_pixels(arrows.heads[-1], ZOOM) - to_pixels(nodes[2], ZOOM)
+    assert np.hypot(*head.T).min() >= 8.0
+
+
 def test_even_equal_flows_from_one_direction_keep_their_heads_apart() -> None:
     nodes, people = place_round([(40 + 0.5 * k, 300 + 20 * k, 100.0) for k in range(10)])
     arrows = draw_arrows(nodes, star(10), people, zoom=ZOOM)
@@ -247,3 +288,25 @@ def test_opening_frame_of_the_three_cities(towns, city: str, top: int) -> None:
     assert rules.turning_angles(arrows).max() < 20.0
     assert max(len(arrows.polygon(index)) for index in range(len(arrows))) <= 55
     assert len(to_geojson_bytes(arrows)) < 1_000 * len(arrows)
+
+
+@pytest.fixture(scope="module")
+def cube() -> Cube:
+    """Fill the page's own numbers."""
+    return load_cube()
+
+
+@pytest.mark.parametrize("size", [(880, 660), (390, 400)])
+@pytest.mark.parametrize("direction", ["in", "out"])
+@pytest.mark.parametrize("place", ["lahore", "karachi", "quetta", "swat", "gwadar", "multan"])
+def test_opening_frame_of_the_page(cube: Cube, place: str, direction: str, size: tuple[int, int]) -> None:
+    view = View(place=place).but(direction=direction)
+    selection = select_flows(cube, view)
+    frame, width = frame_selection(cube, view, selection, Screen(*size))
+    arrows = draw_selection(cube, selection, width, zoom=frame.zoom)
+    assert arrows.ring[cube.flow_units.index(place)] <= 22.0
+    assert rules.head_overlaps(arrows, top=10) == []
+    assert len(rules.head_overlaps(arrows, top=len(arrows))) <= 25
+    assert arrows.length[-10:].min() >= 24.0
+    assert rules.control_shifts(arrows).max() <= 0.1
+    assert rules.turning_angles(arrows).max() < 20.0
