@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dash import html
 
@@ -83,6 +84,7 @@ def say_tests(checks: tuple[Check, ...]) -> str:
     return f"Of {len(tests)} published figures kept out of its making, it meets {hits}."
 
 
+@lru_cache(maxsize=8)
 def build_checks(checks: tuple[Check, ...], sentences: tuple[str, ...]) -> html.Section:
     """
     Build "How good is this estimate?": every yardstick, met or missed.
@@ -98,7 +100,7 @@ def build_checks(checks: tuple[Check, ...], sentences: tuple[str, ...]) -> html.
     -------
     component
         A fold-out with a list for each role: "test" was kept out of the choice of the model, "fit" helped to
-        choose it.
+        choose it. It is the same object for the same period: do not change it.
     """
     lists = []
     for role, heading in ROLES.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from layers.credit import say_credit, say_note
@@ -99,7 +101,7 @@ def frame_selection(
     -------
     frame, width
         Where the map opens and how wide arrows are there. Arrows bend outwards and short ones are drawn longer
-        than their distance, so the frame is fitted a second time to the arrows themselves. The whole country is
+        than their distance, so the frame is fitted a second time to the ten largest themselves. The whole country is
         framed when the view asks for it, or when nobody moves.
     """
     size = (screen.width, screen.height)
@@ -116,10 +118,8 @@ def frame_selection(
         zoom_max=8.5,
     )
     width = scale_width(selection.people, zoom=frame.zoom, fixed_max=fixed_max)
-    arrows = draw_selection(cube, selection, width, zoom=frame.zoom)
-    inside = [
-        arrows.polygon(index) for index, row in enumerate(arrows.row.tolist()) if frame.inside[row] or row < LARGEST
-    ]
+    largest = draw_selection(cube, replace(selection, drawn=min(LARGEST, selection.drawn)), width, zoom=frame.zoom)
+    inside = [largest.polygon(index) for index in range(len(largest))]
     corners = np.concatenate([*inside, np.reshape(frame.bounds, (2, 2))])
     bounds = (*corners.min(axis=0), *corners.max(axis=0))
     return frame_bounds(bounds, size, screen.padding, zoom_max=8.5), width
