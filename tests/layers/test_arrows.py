@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers import View
-from layers import arrow_rules as rules
 from layers.arrows import draw_arrows, draw_dashed_arrows, to_geojson, to_geojson_bytes
 from layers.cube import Cube
 from layers.exchange import frame_selection
@@ -21,6 +20,7 @@ from layers.frame import frame_flows
 from layers.load import load_cube
 from layers.projection import distance_km, to_lonlat, to_pixels
 from layers.screen import Screen
+from tests.layers import arrow_rules as rules
 
 ZOOM = 6.0
 MIDDLE = to_pixels([[70.0, 30.0]], ZOOM)
