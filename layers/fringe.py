@@ -68,7 +68,10 @@ def draw_fringe(cube: Cube, view: View, screen: Screen, tehsils: tuple[Tehsil, .
     shown = sum(len(tehsil.codes) for tehsil in drawn)
     points = np.array([[tehsil.lon, tehsil.lat] for tehsil in drawn] + [node])
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
-    frame = frame_bounds((west, south, east, north), (screen.width, screen.height), screen.padding, zoom_max=9.5)
+    # Circles reach beyond their points: room for half of one on every side.
+    top, right, bottom, left = (side + MAX_RADIUS for side in screen.padding)
+    size, padding = (screen.width, screen.height), (top, right, bottom, left)
+    frame = frame_bounds((west, south, east, north), size, padding, zoom_max=9.5)
     largest = max((abs(tehsil.added) for tehsil in drawn), default=1.0)
     classes = class_fixed(LIMITS, palette.circles)
     places = build_place_trace(cube, None, palette, geojson=GEO + cube.manifest["files"]["district"]["file"])
