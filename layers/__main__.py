@@ -84,12 +84,17 @@ def show_view(query: str, data_dir: Path | None) -> str:
         matrix, codes = atlas.cube.matrix(view), atlas.cube.flow_units.codes
         lines += ["", f"origin\tdestination\t{matrix.unit} ({matrix.evidence})\tlow\thigh"]
         lines += [
-            f"{codes[origin]}\t{codes[destination]}\t{people:.0f}\t{low:.0f}\t{high:.0f}"
+            "\t".join([codes[origin], codes[destination], *(_say_exactly(value) for value in (people, low, high))])
             for origin, destination, people, low, high in zip(
                 selection.origin, selection.destination, selection.people, selection.low, selection.high, strict=True
             )
         ]
     return "\n".join(lines)
+
+
+def _say_exactly(people: float) -> str:
+    # To the thousandth that the table holds: rounded to persons, the rows would not add up to the total.
+    return f"{people:.3f}".rstrip("0").rstrip(".")
 
 
 def answer_view(query: str, data_dir: Path | None) -> str:

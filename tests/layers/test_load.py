@@ -14,6 +14,7 @@ from boundaries.tables import read_table
 from flows.estimation import estimate
 from flows.fragments import observed_flows
 from layers import LayerError
+from layers.__main__ import main
 from layers.atlas import Atlas
 from layers.cube import Cube
 from layers.load import PERIODS, load_cube
@@ -196,3 +197,10 @@ def test_a_set_that_draws_only_part_of_the_country_is_refused(real: Cube, with_m
 )
 def test_a_link_made_with_another_boundary_set_finds_its_unit(real: Cube, code: str, unit: str) -> None:
     assert real.flow_unit_of(code) == unit
+
+
+def test_the_rows_add_up_to_the_published_total_to_the_person(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "?place=karachi"]) == 0
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines() if line.count("\t") == 4]
+    # 119 rows rounded to persons would give 360,004
+    assert round(sum(float(row[2]) for row in rows[1:])) == 360_000
