@@ -6,8 +6,10 @@ Everything public is named here; the modules behind the names hold the details.
 ====================  =========================================================================
 tables                `Flows`, `read`, `write`, `od_matrix`, `totals`, `harmonise`
 carried figures       `datasets`, `load`, `Facts`, `publications`, `census`, `net_migration`
+measures              `indicators`, `seasonal`
 models                `estimate`, `models`, `yardsticks`
-errors                `FlowTableError`, `KindError`, `ReadError`, `EstimateError`, `UnknownDatasetError`
+disclosure control    `disclosure`
+errors                the names ending in Error; `OrientationWarning`
 ====================  =========================================================================
 """
 
@@ -18,7 +20,18 @@ from typing import TYPE_CHECKING, Any
 
 # These modules cost next to nothing to import (pandas waits for the first call), and importing their names
 # here makes `flows.read` the function and not the module of that name.
-from ._errors import EstimateError, FlowTableError, KindError, ReadError, UnknownDatasetError
+from ._errors import (
+    DisclosureError,
+    EstimateError,
+    FlowTableError,
+    IndicatorError,
+    KindError,
+    ModelError,
+    OrientationWarning,
+    ReadError,
+    SeasonError,
+    UnknownDatasetError,
+)
 from .census import census
 from .datasets import Facts, datasets, load, publications
 from .matrix import harmonise, od_matrix, totals
@@ -31,12 +44,17 @@ if TYPE_CHECKING:
     from .estimation import estimate, estimate_totals, estimate_yardsticks
 
 __all__ = [
+    "DisclosureError",
     "EstimateError",
     "Facts",
     "FlowTableError",
     "Flows",
+    "IndicatorError",
     "KindError",
+    "ModelError",
+    "OrientationWarning",
     "ReadError",
+    "SeasonError",
     "UnknownDatasetError",
     "census",
     "datasets",
@@ -61,6 +79,6 @@ def __getattr__(name: str) -> Any:
     """Import a name that waits until it is first used."""
     if name in _LATER:
         return getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
-    if name in {"models", "yardsticks"}:
+    if name in {"disclosure", "indicators", "models", "seasonal", "yardsticks"}:
         return importlib.import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
