@@ -29,7 +29,7 @@
   }
 
   /* What opens in a frame of its own; a change of anything else leaves the map where it is. */
-  const frameKey = (query) => ["question", "place", "frame", "data"].map((name) => query.get(name)).join("/");
+  const frameKey = (query) => ["question", "place", "frame", "data", "form"].map((name) => query.get(name)).join("/");
 
   const sayCamera = ({ center, zoom }) => [center.lon.toFixed(3), center.lat.toFixed(3), zoom.toFixed(2)].join(",");
 
@@ -72,7 +72,7 @@
       const view = await fetchView(search || "", size);
       if (turn !== state.asked) return [none, none, none, none, none, none];
       showFault("");
-      Object.assign(view.figure.layout.map, chooseCamera(view, sameFrame));
+      if (view.figure.layout.map) Object.assign(view.figure.layout.map, chooseCamera(view, sameFrame));
       state.view = view;
       state.zoom = view.drawn_zoom;
       state.settling = true;
@@ -93,11 +93,12 @@
   /* The reader waits for the map, not for the numbers: it is done when the renderer has drawn everything. */
   function settle() {
     const map = renderer();
-    if (!state.settling || !map) return;
+    const isPlot = state.view && !state.view.figure.layout.map;
+    if (!state.settling || (!map && !isPlot)) return;
     state.settling = false;
     const turn = state.asked;
     const done = () => turn === state.asked && document.body.classList.remove("waiting");
-    if (map.loaded()) done();
+    if (isPlot || map.loaded()) done();
     else {
       document.body.classList.add("waiting");
       map.once("idle", done);
@@ -122,10 +123,43 @@
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
+  /* A slider's value becomes part of the address when it is let go; while the months play, no step is remembered. */
+  function slide(name, value, remember = true) {
+    const query = new URLSearchParams(window.location.search);
+    query.set(name, value);
+    const text = "?" + say(query);
+    window.history[remember ? "pushState" : "replaceState"]({}, "", text);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  function stopPlaying() {
+    clearInterval(state.playing);
+    state.playing = null;
+    document.querySelectorAll("[data-play]").forEach((button) => { button.textContent = "▶"; });
+  }
+
+  /* One value after the other, as fast as the server answers but no faster than can be read. */
+  function play(button) {
+    if (state.playing) return stopPlaying();
+    const slider = button.parentElement.querySelector("input[type=range]");
+    const first = Math.max(1, Number(slider.min));
+    button.textContent = "❚❚";
+    const step = () => {
+      const now = document.getElementById(slider.id);
+      if (!now) return stopPlaying();
+      if (document.body.classList.contains("waiting")) return;
+      const next = Number(now.value) + Number(now.step);
+      slide(now.name, next > Number(now.max) ? first : next, false);
+    };
+    state.playing = setInterval(step, 1100);
+    step();
+  }
+
   function openPlace(code) {
     const query = new URLSearchParams(window.location.search);
     query.delete("at");
-    query.delete("question");
+    // What if and matrix stay what they are: only their subject changes.
+    if (query.get("question") !== "whatif") query.delete("question");
     query.set("place", code);
     go(query.toString());
   }
@@ -163,7 +197,7 @@
   function followCamera() {
     const gd = plot();
     const camera = gd?._fullLayout?.map;
-    if (!camera || !state.view) return;
+    if (!camera || !state.view?.figure.layout.map) return;
     writeCamera(camera);
     if (Math.abs(camera.zoom - state.zoom) >= 0.4) {
       state.zoom = Math.round(camera.zoom * 2) / 2;
@@ -226,10 +260,21 @@
       event.preventDefault();
       follow(link);
     }
+    const player = event.target.closest("[data-play]");
+    if (player) play(player);
+    else if (state.playing && event.target.closest("a, button, input")) stopPlaying();
     const action = event.target.closest("[id]");
     if (action && actions[action.id]) actions[action.id]();
     const open = document.querySelector("details.more[open]");
     if (open && !open.contains(event.target)) open.removeAttribute("open");
+  });
+  document.addEventListener("change", (event) => {
+    const slider = event.target.closest(".slider input[type=range]");
+    if (slider) slide(slider.name, slider.value);
+  });
+  document.addEventListener("input", (event) => {
+    const slider = event.target.closest(".slider input[type=range]");
+    if (slider) slider.closest(".slider").classList.add("moving");
   });
   for (const kind of ["mouseover", "focusin"]) {
     document.addEventListener(kind, (event) => {
@@ -246,21 +291,43 @@
     if (event.key === "Escape") document.querySelector("details.more[open]")?.removeAttribute("open");
   });
 
+  /* The renderer is made anew when a map follows a matrix. */
+  function tuneMap() {
+    const map = renderer();
+    if (!map || map === state.map) return;
+    state.map = map;
+    map.dragRotate?.disable();
+    map.touchZoomRotate?.disableRotation();
+    // On a phone one finger scrolls the page, two move the map.
+    if (window.matchMedia("(max-width: 860px) and (pointer: coarse)").matches) map.cooperativeGestures?.enable();
+  }
+
+  /* What was clicked: a place, or a flow of the matrix, which is then lit among its destination's arrows. */
+  function open(code) {
+    if (!code.includes(">")) return openPlace(code);
+    const query = new URLSearchParams(window.location.search);
+    for (const name of ["question", "form", "sort", "at", "direction", "data"]) query.delete(name);
+    query.set("place", code.split(">")[1]);
+    state.lighten = code;
+    go(query.toString());
+  }
+
   function attach(gd) {
     gd.on("plotly_click", (event) => {
       const code = event.points?.[0]?.customdata;
-      if (code) openPlace(String(code));
+      if (code) open(String(code));
     });
     gd.on("plotly_relayout", followCamera);
     gd.on("plotly_afterplot", () => {
+      tuneMap();
       addHalo();
       settle();
+      if (state.lighten && state.view?.flow_keys.includes(state.lighten)) {
+        highlight(state.lighten);
+        state.lighten = null;
+      }
     });
-    const map = renderer();
-    map?.dragRotate?.disable();
-    map?.touchZoomRotate?.disableRotation();
-    // On a phone one finger scrolls the page, two move the map.
-    if (window.matchMedia("(max-width: 860px) and (pointer: coarse)").matches) map?.cooperativeGestures?.enable();
+    tuneMap();
     addHalo();
     settle();
   }
@@ -274,7 +341,7 @@
     new ResizeObserver(() => setScreen({})).observe(canvas);
     const watch = setInterval(() => {
       const gd = plot();
-      if (!gd?.on || !renderer()) return;
+      if (!gd?.on || !state.view || (state.view.figure.layout.map && !renderer())) return;
       clearInterval(watch);
       attach(gd);
     }, 100);

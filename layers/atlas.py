@@ -84,8 +84,9 @@ class Atlas:
             The view names a place that has no figures.
         """
         view = view.but(place=self.cube.flow_unit_of(view.place))
-        counted = bool(self.cube.counted.people[:, self.cube.flow_units.index(view.place)].any())
-        return pack_picture(self.draw(view, screen), self.cube, view, screen, counted=counted)
+        return pack_picture(
+            self.draw(view, screen), self.cube, view, screen, choices=self.cube.find_choices(view.place)
+        )
 
     def draw(self, view: View, screen: Screen) -> Picture:
         """

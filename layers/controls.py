@@ -1,20 +1,29 @@
-"""Every control is a link to another view: it works by keyboard, can be copied, and the back button undoes it."""
+"""
+Every control leads to another view: it works by keyboard, and the back button undoes it.
+
+Choices are links, which can be copied; a whole number is a slider, which the page's script turns into an address.
+"""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from dash import html
+from dash import dcc, html
 
 from layers.markup import aria, data
-from layers.view import PRESETS, TOP, View
+from layers.view import PRESETS, SPANS, TOP, View
 
 LABELS: Final[dict[str, dict[Any, str]]] = {
     "direction": {"in": "Coming in", "out": "Going out", "net": "Net", "all": "Both"},
     "period": {"1998-2023": "1998–2023", "1998-2017": "1998–2017", "2017-2023": "2017–2023"},
     "measure": {"rate": "Per 1,000 inhabitants", "people": "People"},
     "scale": {"adaptive": "Suits this view", "fixed": "Same for all places"},
-    "data": {"estimate": "Estimate", "counted": "1998 census reports"},
+    "data": {
+        "estimate": "Estimate",
+        "counted": "1998 census reports",
+        "residual": "Beyond size and distance",
+        "own": "Your table",
+    },
     "season": {
         "all": "All",
         "summer": "Summer",
@@ -23,13 +32,44 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
         "study": "Study and services",
     },
     "frame": {"flows": "Main flows", "country": "Whole country"},
+    "form": {"map": "Map", "matrix": "Matrix"},
+    "sort": {"province": "By province", "size": "By arrivals", "name": "By name"},
+    "ranges": {"off": "Best estimate", "on": "With low and high"},
+    "change": {
+        "attraction": "Draws more",
+        "retention": "Keeps more",
+        "time": "Travel time",
+        "cities": "Intermediate cities",
+        "origins": "Where people leave",
+    },
     "top": {count: str(count) if count < 500 else "All (to 500)" for count in TOP},
 }
+MONTHS: Final = (
+    "All year",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+SLIDERS: Final = {"month": "Month", "share": "Away at the peak", "amount": "By"}
 TITLES: Final = {
+    "frame": "Opens on",
     "measure": "Colour places by",
     "scale": "Scale of widths and colours",
     "data": "Evidence",
     "top": "Largest flows drawn",
+    "form": "Map or matrix",
+    "sort": "Order",
+    "ranges": "Arrows",
+    "change": "What changes",
 }
 
 
@@ -55,7 +95,7 @@ def build_questions(view: View) -> list[html.A]:
     return links
 
 
-def build_controls(view: View, *, counted: bool) -> list[Any]:
+def build_controls(view: View, *, choices: tuple[str, ...]) -> list[Any]:
     """
     Build the controls that make sense for the view.
 
@@ -63,43 +103,88 @@ def build_controls(view: View, *, counted: bool) -> list[Any]:
     ----------
     view
         The current choices.
-    counted
-        Whether counted flows exist for the view's place.
+    choices
+        Which flows there are for the view's place, of the values of `View.data`.
 
     Returns
     -------
     children
-        Groups of links, and a fold-out with the finer choices.
+        Groups of links, sliders, and a fold-out with the finer choices.
     """
     if view.question == "seasons":
-        return [_build_group(view, "season"), _build_group(view, "frame")]
+        month = build_slider(view, "month", MONTHS[view.month], step=1, play=True)
+        return [_build_group(view, "season"), month, _build_group(view, "frame")]
     if view.question == "spill":
         cities = [
             _link(view.but(place=code, at=None), label, view.place == code)
             for code, label in (("lahore", "Lahore"), ("karachi", "Karachi"), ("quetta", "Quetta"))
         ]
         return [html.Div(cities, className="group", role="group", **aria(label="City"))]
-    fine = ["measure", "scale"]
+    if view.question == "whatif":
+        amount = f"{view.amount:+d} %".replace("-", "−")
+        return [_build_group(view, "change"), build_slider(view, "amount", amount, step=5)]
+    if view.form == "matrix":
+        return [_build_group(view, "form"), _build_group(view, "period"), _build_group(view, "sort")]
     # What was observed is of 1998 alone: it has no period to choose.
-    groups = [] if view.question == "to" and view.data == "counted" else [_build_group(view, "period")]
-    if view.question == "to":
-        groups = [_build_group(view, "direction"), *groups, _build_group(view, "frame")]
-        fine.append("top")
-        if counted or view.data == "counted":
-            fine.append("data")
-    return [*groups, _build_more(view, fine)]
+    groups = [] if view.question == "to" and view.data in {"counted", "own"} else [_build_group(view, "period")]
+    if view.question == "balance":
+        return [_build_group(view, "form"), *groups, _build_more(view, ["measure", "scale"])]
+    groups = [_build_group(view, "form"), _build_group(view, "direction"), *groups]
+    offered = tuple(dict.fromkeys([*choices, view.data]))
+    return [*groups, _build_more(view, ["frame", "measure", "scale", "ranges", "top"], sets=offered)]
 
 
-def _build_more(view: View, names: list[str]) -> html.Details:
+def build_slider(view: View, name: str, said: str, *, step: int, play: bool = False) -> html.Div:
+    """
+    Build a slider for one of the view's whole numbers.
+
+    Parameters
+    ----------
+    view
+        Its value now.
+    name
+        Field of the view, one of `view.SPANS`.
+    said
+        The value in words, such as "July".
+    step
+        Between two stops.
+    play
+        Whether a button runs through the values one after the other.
+
+    Returns
+    -------
+    slider
+        The page's script opens the view with the new value when the slider is let go.
+    """
+    low, high = SPANS[name]
+    slider = dcc.Input(
+        id=f"slide-{name}",
+        name=name,
+        type="range",
+        min=low,
+        max=high,
+        step=step,
+        value=getattr(view, name),
+        debounce=True,
+    )
+    button = html.Button("▶", className="play", **data(play=name), **aria(label="Play the months")) if play else None
+    parts = [button, html.Label(SLIDERS[name], htmlFor=f"slide-{name}"), slider, html.Output(said)]
+    return html.Div([part for part in parts if part is not None], className="group slider")
+
+
+def _build_more(view: View, names: list[str], *, sets: tuple[str, ...] = ()) -> html.Details:
     rows = [html.Div([html.Div(TITLES[name], className="label"), _build_group(view, name)]) for name in names]
+    if sets:
+        rows.append(html.Div([html.Div(TITLES["data"], className="label"), _build_group(view, "data", only=sets)]))
     return html.Details([html.Summary("Options"), html.Div(rows)], className="more")
 
 
-def _build_group(view: View, name: str) -> html.Div:
-    keep = {"at": None} if name == "frame" else {}
+def _build_group(view: View, name: str, *, only: tuple[Any, ...] = ()) -> html.Div:
+    keep = {"at": None} if name in {"frame", "form"} else {}
     links = [
         _link(view.but(**{name: value}, **keep), label, getattr(view, name) == value)
         for value, label in LABELS[name].items()
+        if not only or value in only
     ]
     return html.Div(links, className="group", role="group", **aria(label=TITLES.get(name, name.capitalize())))
 

@@ -137,6 +137,24 @@ class Cube:
         """Return the flows that the view asks for: the period's estimate, or what was counted."""
         return self.counted if view.data == "counted" else self.matrices[view.period]
 
+    def find_choices(self, place: str) -> tuple[str, ...]:
+        """
+        Find which flows there are for a place.
+
+        Parameters
+        ----------
+        place
+            Code of a flow unit.
+
+        Returns
+        -------
+        choices
+            Values of `View.data`: the estimate and its residual always, "counted" where something was observed.
+        """
+        here = self.flow_units.index(place)
+        counted = ("counted",) if self.counted.people[:, here].any() else ()
+        return ("estimate", "residual", *counted)
+
     def flow_unit_of_balance(self, row: int) -> str:
         """Return the code of the flow unit that a balance unit belongs to."""
         return next(self.flow_units.codes[place.flow_unit] for place in self.places if place.balance_unit == row)

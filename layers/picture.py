@@ -18,6 +18,8 @@ from layers.view import View
 GEO = "geo/"
 """Address of the published geometry, relative to the page."""
 
+NO_MARGIN = {"l": 0, "r": 0, "t": 0, "b": 0}
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -38,6 +40,8 @@ class Picture:
         Position of the arrows among `traces`, or None.
     credit
         Sources in one line, for the saved picture.
+    plot
+        Layout of a plot that stands where the map would; None for a map.
     """
 
     finding: Finding
@@ -47,9 +51,12 @@ class Picture:
     frame: Frame
     flow_trace: int | None
     credit: str
+    plot: dict[str, Any] | None = None
 
 
-def pack_picture(picture: Picture, cube: Cube, view: View, screen: Screen, *, counted: bool) -> dict[str, Any]:
+def pack_picture(
+    picture: Picture, cube: Cube, view: View, screen: Screen, *, choices: tuple[str, ...]
+) -> dict[str, Any]:
     """
     Pack a picture as the page's answer.
 
@@ -57,8 +64,8 @@ def pack_picture(picture: Picture, cube: Cube, view: View, screen: Screen, *, co
     ----------
     picture, cube, view, screen
         What is drawn, and for whom.
-    counted
-        Whether counted flows can be chosen here.
+    choices
+        Which flows can be chosen here, of the values of `View.data`.
 
     Returns
     -------
@@ -72,21 +79,20 @@ def pack_picture(picture: Picture, cube: Cube, view: View, screen: Screen, *, co
     frame = picture.frame
     lon, lat, zoom = view.at or (frame.lon, frame.lat, frame.zoom)
     drawn_zoom = zoom if screen.zoom is None else screen.zoom
+    atlas_map = {
+        "style": build_style(cube.manifest, palette, base=GEO),
+        "center": {"lon": lon, "lat": lat},
+        "zoom": zoom,
+        "fitbounds": False,
+    }
     arrows = picture.traces[picture.flow_trace]["locations"] if picture.flow_trace is not None else []
     return {
         "title": f"{picture.finding.title} · Rawaan",
         "figure": {
             "data": picture.traces,
             "layout": {
-                "map": {
-                    "style": build_style(cube.manifest, palette, base=GEO),
-                    "center": {"lon": lon, "lat": lat},
-                    "zoom": zoom,
-                    "fitbounds": False,
-                },
-                "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+                **(picture.plot or {"map": atlas_map, "margin": NO_MARGIN, "paper_bgcolor": palette.sea}),
                 "showlegend": False,
-                "paper_bgcolor": palette.sea,
                 "hoverlabel": {
                     "bgcolor": palette.panel,
                     "bordercolor": palette.border_strong,
@@ -97,7 +103,7 @@ def pack_picture(picture: Picture, cube: Cube, view: View, screen: Screen, *, co
         },
         "finding": build_finding(picture.finding),
         "details": picture.details,
-        "controls": build_controls(view, counted=counted),
+        "controls": build_controls(view, choices=choices),
         "legend": build_legend(picture.legend),
         "questions": build_questions(view),
         "camera": {"lon": frame.lon, "lat": frame.lat, "zoom": frame.zoom},

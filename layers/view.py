@@ -9,16 +9,22 @@ from urllib.parse import parse_qsl, urlencode
 from layers._errors import ViewError
 
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
-    "question": ("to", "balance", "seasons", "spill"),
+    "question": ("to", "balance", "seasons", "spill", "whatif"),
     "direction": ("in", "out", "net", "all"),
     "period": ("1998-2023", "1998-2017", "2017-2023"),
     "measure": ("rate", "people"),
     "scale": ("adaptive", "fixed"),
-    "data": ("estimate", "counted"),
+    "data": ("estimate", "counted", "residual", "own"),
     "season": ("all", "summer", "winter", "conflict", "study"),
     "frame": ("flows", "country"),
+    "form": ("map", "matrix"),
+    "sort": ("province", "size", "name"),
+    "ranges": ("off", "on"),
+    "change": ("attraction", "retention", "time", "cities", "origins"),
 }
 TOP: Final = (10, 40, 120, 500)
+SPANS: Final[dict[str, tuple[int, int]]] = {"month": (0, 12), "share": (0, 50), "amount": (-50, 100)}
+"""Whole numbers that a slider sets, with their least and largest value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class View:
     ----------
     question
         "to" (flows of one place), "balance" (who gains and loses), "seasons" (Balochistan), "spill"
-        (growth at the city fringe).
+        (growth at the city fringe), "whatif" (the reader changes a place and the estimate is shared out anew).
     place
         Code of the place the question is about, such as "lahore"; for "spill" the city.
     direction
@@ -46,13 +52,29 @@ class View:
         "adaptive": widths and classes suit this view; "fixed": the same for every place, so that two
         pictures can be compared.
     data
-        "estimate" (modelled) or "counted" (the observed fragments of the 1998 census).
+        "estimate" (modelled), "counted" (the observed fragments of the 1998 census), "residual" (the estimate less
+        what size and distance alone give) or "own" (the reader's own table, where the server was given one).
     season
         Which documented corridors of Balochistan are drawn.
     top
         How many of the largest flows are drawn, at most.
     frame
         "flows" opens on the flows that carry most movers, "country" on the whole country.
+    form
+        "map", or "matrix": every origin against every destination.
+    sort
+        Order of the matrix: "province" (as blocks), "size" (most arrivals first) or "name".
+    ranges
+        "on" draws the low and the high of each arrow.
+    month
+        Of the seasonal scenario, 1 to 12; 0 shows the documented corridors of the whole year.
+    share
+        Percent of the people of a seasonal origin who are away in the month that drives most of them: the reader's
+        assumption.
+    change, amount
+        What the reader changes, and by how many percent: the place's "attraction", its "retention" (of those who
+        would leave, how many stay), travel "time" to it, the attraction of all intermediate "cities", or retention
+        in the ten "origins" that lose most.
     at
         Where the reader has moved the map: longitude, latitude in degrees, zoom. None: as framed.
     """
@@ -67,6 +89,13 @@ class View:
     season: str = "all"
     top: int = 40
     frame: str = "flows"
+    form: str = "map"
+    sort: str = "province"
+    ranges: str = "off"
+    month: int = 0
+    share: int = 10
+    change: str = "attraction"
+    amount: int = 20
     at: tuple[float, float, float] | None = None
 
     def __post_init__(self) -> None:
@@ -77,6 +106,11 @@ class View:
         ]
         if self.top not in TOP:
             faults.append(f"top={self.top!r} is not one of {', '.join(map(str, TOP))}")
+        faults += [
+            f"{name}={getattr(self, name)!r} is not a whole number from {low} to {high}"
+            for name, (low, high) in SPANS.items()
+            if not low <= getattr(self, name) <= high
+        ]
         if self.at is not None and not (
             -180 <= self.at[0] <= 180 and -85 <= self.at[1] <= 85 and 0 <= self.at[2] <= 22
         ):
@@ -145,10 +179,10 @@ class View:
         pairs = parse_qsl(text.lstrip("?"), keep_blank_values=True)
         given: dict[str, Any] = {name: value for name, value in pairs if name in known}
         faults = []
-        for name, read in (("top", _read_top), ("at", _read_camera)):
+        for name in ("top", *SPANS, "at"):
             if name in given:
                 try:
-                    given[name] = read(given[name])
+                    given[name] = _read_camera(given[name]) if name == "at" else _read_whole(name, given[name])
                 except ViewError as fault:
                     faults.append(str(fault))
                     del given[name]
@@ -161,11 +195,11 @@ class View:
         return view
 
 
-def _read_top(text: str) -> int:
+def _read_whole(name: str, text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise ViewError(f"top={text!r} is not a whole number") from None
+        raise ViewError(f"{name}={text!r} is not a whole number") from None
 
 
 def _read_camera(text: str) -> tuple[float, float, float]:
@@ -180,11 +214,12 @@ PRESETS: Final[tuple[tuple[str, str, View], ...]] = (
     ("To Lahore", "Who moves to Lahore?", View()),
     ("To Karachi", "Who moves to Karachi?", View(place="karachi")),
     ("To Quetta", "Who moves to Quetta?", View(place="quetta")),
-    ("Gaining and losing", "Where are people gaining and losing?", View(question="balance")),
+    ("Gains and losses", "Where are people gaining and losing?", View(question="balance")),
     (
-        "Seasons in Balochistan",
+        "Seasons",
         "How do people move with the seasons in Balochistan?",
         View(question="seasons", place="quetta"),
     ),
-    ("Where cities spill over", "Where do cities spill over?", View(question="spill")),
+    ("City fringe", "Where do cities spill over?", View(question="spill")),
+    ("What if?", "What if a place drew or kept more people?", View(question="whatif", place="faisalabad")),
 )
