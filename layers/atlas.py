@@ -16,6 +16,7 @@ from layers.evidence import Check
 from layers.exchange import draw_exchange
 from layers.fringe import draw_fringe
 from layers.load import load_cube
+from layers.matrix_view import draw_matrix
 from layers.picture import Picture, pack_picture
 from layers.screen import Screen
 from layers.seasons import Corridor, draw_seasons
@@ -108,6 +109,8 @@ class Atlas:
             The view names a place that has no figures.
         """
         view = view.but(place=self.cube.flow_unit_of(view.place))
+        if view.form == "matrix" and view.question in {"to", "balance"}:
+            return draw_matrix(self.cube, view, screen, [])
         if view.question == "to":
             return draw_exchange(self.cube, view, screen, self._checks[view.period])
         if view.question == "balance":

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
+from layers.arrows import Arrows
+from layers.bands import build_band_key, build_band_traces
 from layers.credit import say_credit, say_note
 from layers.cube import Cube
 from layers.evidence import Check
@@ -16,7 +19,7 @@ from layers.flow_selection import Selection, select_flows
 from layers.frame import Frame, frame_bounds, frame_flows
 from layers.label_layer import build_label_traces
 from layers.legend import Legend
-from layers.palette import THEMES
+from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture
 from layers.place_layer import build_place_trace, colour_by_exchange
 from layers.scales import Width, round_nice, scale_width
@@ -61,13 +64,14 @@ def draw_exchange(cube: Cube, view: View, screen: Screen, checks: tuple[tuple[Ch
     partners = tuple(selection.partner[: min(7, selection.drawn)].tolist())
     labels = build_label_traces(cube, view, screen, frame, palette, partners=partners, arrows=arrows)
     hub = [build_hub_trace(cube, view, arrows, palette)] if len(arrows) else []
+    bands, cores = _build_bands(cube, view, selection, arrows, width, palette)
     finding = find_exchange(cube, view, selection)
     legend = Legend(
         title=colours.title,
         colours=colours.classes.colours,
         limits=tuple(say_limit(limit) for limit in colours.classes.breaks),
         ends=colours.ends,
-        keys=build_flow_keys(cube, view, selection, arrows, width, palette),
+        keys=(*build_flow_keys(cube, view, selection, arrows, width, palette), *([build_band_key()] if bands else [])),
         sentence=say_count(selection, view),
         note=say_note(cube),
         no_data=palette.home if view.data == "counted" else palette.no_data,
@@ -76,12 +80,22 @@ def draw_exchange(cube: Cube, view: View, screen: Screen, checks: tuple[tuple[Ch
     return Picture(
         finding=finding,
         legend=legend,
-        traces=[places, flows, *hub, *labels],
+        traces=[places, *bands, flows, *cores, *hub, *labels],
         details=build_exchange_panel(cube, view, selection, checks),
         frame=frame,
-        flow_trace=1 if len(arrows) else None,
+        flow_trace=1 + len(bands) if len(arrows) else None,
         credit=say_credit(cube, SOURCES[view.data]),
     )
+
+
+def _build_bands(
+    cube: Cube, view: View, selection: Selection, arrows: Arrows, width: Width, palette: Palette
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Draw the ranges where the reader asks for them and there are any."""
+    if view.ranges == "off" or not len(arrows):
+        return [], []
+    band, core = build_band_traces(selection, arrows, width, palette, here=cube.flow_units.index(view.place))
+    return [band], [core]
 
 
 def frame_selection(

@@ -11,9 +11,9 @@ class Palette:
     """
     One theme. Every colour is a CSS hex string.
 
-    `places` runs from few to many; `loss` and `gain` from weak to strong. Arrow colours differ from the
-    place colours in hue *and* lightness; a modelled arrow is filled with the pale tone inside a full outline, a
-    counted one with the full tone. Gain differs from loss also for readers with a red–green deficiency (a
+    `places`, `circles` and `flows` run from few to many; `loss` and `gain` from weak to strong. Arrow colours differ
+    from the place colours in hue *and* lightness; a modelled arrow is filled with the pale tone inside a full outline,
+    a counted one with the full tone. Gain differs from loss also for readers with a red–green deficiency (a
     test simulates it).
     """
 
@@ -33,6 +33,7 @@ class Palette:
     no_data: str
     places: tuple[str, ...]
     circles: tuple[str, ...]
+    flows: tuple[str, ...]
     gain: tuple[str, ...]
     loss: tuple[str, ...]
     coming: str
@@ -64,6 +65,7 @@ LIGHT: Final = Palette(
     no_data="#e1dce5",
     places=("#eef2ee", "#e0ebe6", "#cddfd9", "#b5d0c9", "#98bdb5", "#79a8a0"),
     circles=("#e8dfec", "#cdb9d8", "#b193c2", "#946cab", "#764690", "#542063"),
+    flows=("#fdf3ef", "#fbdccf", "#f6b9a6", "#e88d73", "#cf4f33", "#8a2c17"),
     gain=("#d3e6e4", "#8fc1bd", "#45938f", "#136664"),
     loss=("#f6e2c8", "#e9bd83", "#cf8a3c", "#9a5a14"),
     coming="#cf4f33",
@@ -95,6 +97,7 @@ DARK: Final = Palette(
     no_data="#262f34",
     places=("#26332f", "#2a3f3b", "#2e4c47", "#335a54", "#396a63", "#417c74"),
     circles=("#4a3d52", "#66507a", "#86679c", "#a684bc", "#c6a7d8", "#e6cff2"),
+    flows=("#261f1e", "#45291f", "#713122", "#a3452f", "#f0785b", "#ffc9b8"),
     gain=("#24433f", "#2f6b66", "#45938f", "#79c4bd"),
     loss=("#46341d", "#7a5424", "#b9772f", "#efb063"),
     coming="#f0785b",

@@ -1,0 +1,123 @@
+"""The range of each flow drawn on its arrow: a dark core as wide as the low, a faint band as wide as the high."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from layers.arrows import Arrows
+from layers.flow_selection import Selection
+from layers.legend import Key
+from layers.palette import Palette
+from layers.projection import FloatArray, degree_decimals, to_lonlat, to_pixels
+from layers.scales import Width
+
+BAND_OPACITY: Final = 0.6
+CORE_OPACITY: Final = 0.85
+
+VISIBLE: Final = 4.0
+"""CSS pixels: on a thinner arrow three widths cannot be told apart, so it is drawn as it is without ranges."""
+
+
+def draw_ribbons(arrows: Arrows, width: FloatArray) -> list[FloatArray]:
+    """
+    Draw a ribbon of another width along the shaft of each arrow.
+
+    Parameters
+    ----------
+    arrows
+        Drawn flows.
+    width
+        CSS pixels at the arrows' zoom, shape (n,), in drawing order.
+
+    Returns
+    -------
+    ribbons
+        One closed ring an arrow, degrees, lon then lat, from the start of the shaft to the base of the head; none
+        where `arrows` is empty.
+    """
+    if not len(arrows):
+        return []
+    middle = to_pixels(arrows.lines[:, :-1].reshape(-1, 2), arrows.zoom).reshape(len(arrows), -1, 2)
+    along = np.asarray(np.gradient(middle, axis=1))
+    across = np.stack([-along[..., 1], along[..., 0]], axis=-1)
+    across *= (width[:, None] / 2 / np.maximum(np.hypot(along[..., 0], along[..., 1]), 1e-9))[..., None]
+    sides = np.concatenate([middle + across, (middle - across)[:, ::-1], (middle + across)[:, :1]], axis=1)
+    degrees = to_lonlat(sides.reshape(-1, 2), arrows.zoom).reshape(sides.shape)
+    return list(np.round(degrees, degree_decimals(arrows.zoom)))
+
+
+def build_band_traces(
+    selection: Selection, arrows: Arrows, width: Width, palette: Palette, *, here: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """
+    Build the traces that lie below and on the arrows.
+
+    Parameters
+    ----------
+    selection, arrows, width
+        The flows with their ranges, drawn on this scale.
+    palette
+        Colours.
+    here
+        Position of the view's place: flows into it have the colour of arrivals.
+
+    Returns
+    -------
+    band, core
+        `choroplethmap` traces as plain dicts, without hover: the arrow between them says the range in words.
+    """
+    rows = arrows.row
+    inward = selection.destination[rows] == here
+    high = np.array([width.pixels(max(float(people), 0.0)) for people in selection.high[rows]])
+    low = np.array([width.pixels(max(float(people), 0.0)) for people in selection.low[rows]])
+    seen = np.flatnonzero(arrows.width >= VISIBLE)
+    pale, full = (palette.coming_pale, palette.going_pale), (palette.coming, palette.going)
+    band = _build_trace("bands", arrows, draw_ribbons(arrows, high), seen, inward, BAND_OPACITY, pale)
+    core = _build_trace("cores", arrows, draw_ribbons(arrows, low), seen, inward, CORE_OPACITY, full)
+    return band, core
+
+
+def _build_trace(
+    name: str,
+    arrows: Arrows,
+    ribbons: list[FloatArray],
+    kept: Any,
+    inward: Any,
+    opacity: float,
+    tones: tuple[str, str],
+) -> dict[str, Any]:
+    ids = [arrows.ids[index] for index in kept.tolist()]
+    features = [
+        {
+            "type": "Feature",
+            "id": key,
+            "properties": {},
+            "geometry": {"type": "Polygon", "coordinates": [ribbons[index].tolist()]},
+        }
+        for key, index in zip(ids, kept.tolist(), strict=True)
+    ]
+    return {
+        "type": "choroplethmap",
+        "name": name,
+        "geojson": {"type": "FeatureCollection", "features": features},
+        "featureidkey": "id",
+        "locations": ids,
+        "z": [0 if inward[index] else 1 for index in kept.tolist()],
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, tones[0]], [0.5, tones[0]], [0.5, tones[1]], [1, tones[1]]],
+        "showscale": False,
+        "marker": {"opacity": opacity, "line": {"width": 0}},
+        "hoverinfo": "skip",
+    }
+
+
+def build_band_key() -> Key:
+    """Explain the three widths of an arrow."""
+    return Key(
+        "Wide arrows, dark core: the low. Arrow: the best estimate. Faint band: the high. 8 of 10 runs lie between.",
+        "",
+        style="words",
+    )

@@ -1,0 +1,263 @@
+"""The OD matrix as a picture: every origin (row) against every destination (column), provinces as blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layers.credit import say_credit, say_note
+from layers.cube import Cube
+from layers.finding import PROVINCES, Finding, KeyFigure
+from layers.frame import frame_bounds
+from layers.legend import Key, Legend
+from layers.matrix_panel import build_matrix_panel
+from layers.palette import THEMES, Palette
+from layers.picture import Picture
+from layers.scales import Classes, class_sequential
+from layers.screen import Screen
+from layers.view import View
+from layers.wording import say_limit, say_people, say_range, say_share, say_short
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+QUESTION: Final = "Who moves where?"
+PROVINCE_ORDER: Final = (
+    "khyber-pakhtunkhwa",
+    "islamabad-capital-territory",
+    "punjab",
+    "sindh",
+    "balochistan",
+)
+"""From north to south, so that neighbours are near each other in the matrix too."""
+
+MARGIN: Final = {"l": 112, "r": 262, "t": 150, "b": 12}
+NARROW: Final = {"l": 84, "r": 6, "t": 96, "b": 6}
+"""CSS pixels round the matrix: room for names, the controls above them and the legend beside it; and for windows under
+600 pixels, where controls and legend stand above and below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A province's rows and columns: from `first` up to, not including, `last`."""
+
+    province: str
+    first: int
+    last: int
+
+
+def order_units(cube: Cube, people: Floats, sort: str) -> Integers:
+    """
+    Put the places of a matrix in order.
+
+    Parameters
+    ----------
+    cube, people
+        Places, and persons from row to column.
+    sort
+        "province" (north to south, most arrivals first in each), "size" (most arrivals first) or "name".
+
+    Returns
+    -------
+    order
+        Positions of the flow units.
+    """
+    units = cube.flow_units
+    arrivals = people.sum(axis=0)
+    if sort == "name":
+        keys: list[Any] = [units.names[unit] for unit in range(arrivals.size)]
+    elif sort == "size":
+        keys = [(-arrivals[unit], units.names[unit]) for unit in range(arrivals.size)]
+    else:
+        keys = [(_rank(units.provinces[unit]), -arrivals[unit], units.names[unit]) for unit in range(arrivals.size)]
+    return np.array(sorted(range(arrivals.size), key=keys.__getitem__), dtype=np.int64)
+
+
+def _rank(province: str) -> int:
+    return PROVINCE_ORDER.index(province) if province in PROVINCE_ORDER else len(PROVINCE_ORDER)
+
+
+def find_blocks(cube: Cube, order: Integers) -> tuple[Block, ...]:
+    """
+    Find where each province's places stand, for an order by province.
+
+    Parameters
+    ----------
+    cube, order
+        Places, in this order.
+
+    Returns
+    -------
+    blocks
+        Without gaps, in order.
+    """
+    provinces = [cube.flow_units.provinces[unit] for unit in order.tolist()]
+    starts = [position for position, name in enumerate(provinces) if position == 0 or provinces[position - 1] != name]
+    ends = [*starts[1:], len(provinces)]
+    return tuple(Block(provinces[start], start, end) for start, end in zip(starts, ends, strict=True))
+
+
+def draw_matrix(cube: Cube, view: View, screen: Screen, details: list[Any]) -> Picture:
+    """
+    Draw all flows of a period as a matrix.
+
+    Parameters
+    ----------
+    cube, view, screen
+        Numbers, choices, window; the view's place is outlined.
+    details
+        Sections to stand below the matrix's own in the panel.
+
+    Returns
+    -------
+    picture
+        With a plot in the map's place. A click on a cell opens the map with that flow's arrow lit.
+    """
+    palette = THEMES[screen.theme]
+    matrix = cube.matrices[view.period]
+    order = order_units(cube, matrix.people, view.sort)
+    people = matrix.people[np.ix_(order, order)]
+    off = ~np.eye(order.size, dtype=bool)
+    classes = class_sequential(people[off], palette.flows)
+    blocks = find_blocks(cube, order) if view.sort == "province" else ()
+    legend = Legend(
+        title="Movers from row to column, people a year",
+        colours=classes.colours,
+        limits=tuple(say_limit(limit) for limit in classes.breaks),
+        keys=(Key("Every cell is modelled. Click one to see its arrow and range.", "", style="words"),),
+        sentence=f"Showing all {int((people[off] > 0).sum()):,} flows, {say_people(float(people[off].sum()))} movers a "
+        "year. The diagonal, moves inside a place, is not migration.",
+        note=say_note(cube),
+    )
+    return Picture(
+        finding=_find_matrix(cube, view),
+        legend=legend,
+        traces=[_build_cells(cube, view, order, people, classes)],
+        details=[*build_matrix_panel(cube, view, palette), *details],
+        frame=frame_bounds(cube.manifest["bbox"], (screen.width, screen.height), screen.padding),
+        flow_trace=None,
+        credit=say_credit(cube, "Model: Rawaan, from the censuses of 1998, 2017 and 2023 (PBS)"),
+        plot=_lay_out(cube, view, order, blocks, palette, narrow=screen.width < 600),
+    )
+
+
+def _find_matrix(cube: Cube, view: View) -> Finding:
+    matrix, units = cube.matrices[view.period], cube.flow_units
+    provinces = np.array(units.provinces)
+    total = float(matrix.people.sum())
+    inside = float(matrix.people[provinces[:, None] == provinces].sum())
+    origin, destination = np.unravel_index(int(matrix.people.argmax()), matrix.people.shape)
+    largest = float(matrix.people[origin, destination])
+    pair = f"{units.names[origin]} to {units.names[destination]}"
+    low, high = float(matrix.low[origin, destination]), float(matrix.high[origin, destination])
+    crossing = total - inside
+    headline = (
+        "More people move inside their province than out of it"
+        if inside > crossing
+        else "More people cross a provincial border than stay inside it"
+    )
+    lead = (
+        f"Of about {say_short(total)} moves a year between places, {say_share(inside, total)} stay inside a province. "
+        f"The largest single flow is {pair}."
+    )
+    figures = (
+        KeyFigure(say_short(total), "moves a year", "sum of all cells · modelled"),
+        KeyFigure(say_share(inside, total), "inside a province", "modelled"),
+        KeyFigure(say_short(largest), pair, f"{say_range(low, high)} · modelled"),
+    )
+    return Finding(QUESTION, headline, lead, figures)
+
+
+def _build_cells(cube: Cube, view: View, order: Integers, people: Floats, classes: Classes) -> dict[str, Any]:
+    units = cube.flow_units
+    names = [units.names[unit] for unit in order.tolist()]
+    step = classes.colour_index(people).astype(float)
+    np.fill_diagonal(step, np.nan)
+    count = len(classes.colours)
+    scale = [[edge / count, colour] for at, colour in enumerate(classes.colours) for edge in (at, at + 1)]
+    return {
+        "type": "heatmap",
+        "name": "cells",
+        "x": names,
+        "y": names,
+        # Null where nobody can move: a place to itself. Classes, not people, so that the few digits pack small.
+        "z": [[None if np.isnan(value) else int(value) for value in row] for row in step],
+        "zmin": -0.5,
+        "zmax": count - 0.5,
+        "colorscale": scale,
+        "showscale": False,
+        "xgap": 0.5,
+        "ygap": 0.5,
+        "customdata": np.rint(people).astype(int).tolist(),
+        "meta": [units.codes[unit] for unit in order.tolist()],
+        "hoverongaps": False,
+        "hovertemplate": "<b>%{y} → %{x}</b><br>%{customdata:,} "
+        f"{cube.matrices[view.period].unit} · {cube.matrices[view.period].evidence}<extra></extra>",
+    }
+
+
+def _lay_out(
+    cube: Cube, view: View, order: Integers, blocks: tuple[Block, ...], palette: Palette, *, narrow: bool
+) -> dict[str, Any]:
+    count = order.size
+    axis = {
+        "type": "category",
+        "tickfont": {"size": 10, "family": "Inter, sans-serif", "color": palette.ink},
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": False,
+        "range": [-0.5, count - 0.5],
+    }
+    lines = [edge for block in blocks[1:] for edge in [block.first - 0.5]]
+    shapes = [
+        {"type": "line", "layer": "above", "line": {"color": palette.border_strong, "width": 1}, **ends}
+        for edge in lines
+        for ends in (
+            {"x0": edge, "x1": edge, "y0": -0.5, "y1": count - 0.5},
+            {"y0": edge, "y1": edge, "x0": -0.5, "x1": count - 0.5},
+        )
+    ]
+    here = int(np.flatnonzero(order == cube.flow_units.index(view.place))[0])
+    outline = {"type": "rect", "layer": "above", "line": {"color": palette.ink, "width": 1.5}}
+    shapes += [
+        {**outline, "x0": here - 0.5, "x1": here + 0.5, "y0": -0.5, "y1": count - 0.5},
+        {**outline, "y0": here - 0.5, "y1": here + 0.5, "x0": -0.5, "x1": count - 0.5},
+    ]
+    margin = NARROW if narrow else MARGIN
+    return {
+        "xaxis": {**axis, "side": "top", "tickangle": -60, "title": {"text": ""}},
+        "yaxis": {**axis, "range": [count - 0.5, -0.5]},
+        "shapes": shapes,
+        "annotations": _name_blocks(blocks, palette) if not narrow else [],
+        "margin": margin,
+        "paper_bgcolor": palette.paper,
+        "plot_bgcolor": palette.rule,
+        "dragmode": "pan",
+        "hovermode": "closest",
+    }
+
+
+def _name_blocks(blocks: tuple[Block, ...], palette: Palette) -> list[dict[str, Any]]:
+    """Name each province in the corner of its own block where the smallest flows are."""
+    return [
+        {
+            "x": block.last - 0.5,
+            "y": block.last - 0.5,
+            "xref": "x",
+            "yref": "y",
+            "xanchor": "right",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "text": f"<b>{PROVINCES.get(block.province, block.province)}</b>",
+            "font": {"size": 11, "color": palette.ink, "family": "Inter, sans-serif"},
+            "bgcolor": palette.panel,
+            "opacity": 0.85,
+            "borderpad": 2,
+        }
+        for block in blocks
+        if block.last - block.first > 3
+    ]
