@@ -207,7 +207,15 @@
 
   function zoomBy(step) {
     const gd = plot();
-    if (gd) window.Plotly.relayout(gd, { "map.zoom": gd._fullLayout.map.zoom + step });
+    if (!gd || !state.view) return;
+    const { map, xaxis, yaxis } = gd._fullLayout;
+    if (state.view.figure.layout.map) return void window.Plotly.relayout(gd, { "map.zoom": map.zoom + step });
+    const closer = ([from, to]) => {
+      const middle = (from + to) / 2;
+      const half = (to - from) / 2 / 2 ** step;
+      return [middle - half, middle + half];
+    };
+    window.Plotly.relayout(gd, { "xaxis.range": closer(xaxis.range), "yaxis.range": closer(yaxis.range) });
   }
 
   function setScreen(changes) {
@@ -249,7 +257,12 @@
       const query = new URLSearchParams(window.location.search);
       query.delete("at");
       window.history.replaceState({}, "", "?" + query);
-      const camera = state.view.camera;
+      const { camera, figure } = state.view;
+      if (!figure.layout.map) {
+        const { xaxis, yaxis } = figure.layout;
+        window.Plotly.relayout(plot(), { "xaxis.range": [...xaxis.range], "yaxis.range": [...yaxis.range] });
+        return;
+      }
       window.Plotly.relayout(plot(), { "map.center": { lon: camera.lon, lat: camera.lat }, "map.zoom": camera.zoom });
     },
   };
@@ -314,7 +327,10 @@
 
   function attach(gd) {
     gd.on("plotly_click", (event) => {
-      const code = event.points?.[0]?.customdata;
+      const point = event.points?.[0];
+      const codes = point?.data.meta;
+      const cell = codes && point.pointNumber.map((index) => codes[index]).join(">");
+      const code = cell || point?.customdata;
       if (code) open(String(code));
     });
     gd.on("plotly_relayout", followCamera);

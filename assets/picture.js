@@ -150,12 +150,11 @@
     const words = view.picture;
     const { width, height } = gd._fullLayout;
     await document.fonts.ready;
-    const source = await window.Plotly.toImage(enlarge(gd), {
-      format: "png",
-      width: width * SCALE,
-      height: height * SCALE,
-      scale: 1,
-    });
+    // A matrix is drawn as it is, at twice the resolution; a map's camera and widths have to grow with it.
+    const isMap = Boolean(gd._fullLayout.map?._subplot);
+    const source = isMap
+      ? await window.Plotly.toImage(enlarge(gd), { format: "png", width: width * SCALE, height: height * SCALE, scale: 1 })
+      : await window.Plotly.toImage(gd, { format: "png", width, height, scale: SCALE });
     const map = await load(source);
     const marks = [...document.querySelectorAll("#legend .key img")];
     const canvas = document.createElement("canvas");
@@ -188,7 +187,7 @@
     pen.beginPath();
     pen.rect(0, head, width, height);
     pen.clip();
-    writeNames(pen, gd, view.halo, head, width, height);
+    if (isMap) writeNames(pen, gd, view.halo, head, width, height);
     pen.restore();
     const legend = drawLegend(pen, words, marks, 0, 0, false);
     const left = width - LEGEND_WIDTH - 12;

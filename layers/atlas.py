@@ -20,9 +20,11 @@ from layers.matrix_view import draw_matrix
 from layers.picture import Picture, pack_picture
 from layers.screen import Screen
 from layers.seasons import Corridor, draw_seasons
-from layers.tables import load_checks, load_corridors, load_tehsils, read_names
+from layers.tables import load_checks, load_corridors, load_levers, load_tehsils, read_names
 from layers.tehsils import Tehsil
 from layers.view import View
+from layers.what_if import Levers
+from layers.what_if_view import draw_what_if
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +45,8 @@ class Atlas:
         Flows, balances, places.
     checks
         Period → yardsticks and their summary in words.
-    corridors, tehsils
-        Tables of the two other questions.
+    corridors, tehsils, levers
+        Tables of the other questions.
     caveat
         Warning beside derived nets.
     """
@@ -55,12 +57,14 @@ class Atlas:
         checks: dict[str, Checks],
         corridors: tuple[Corridor, ...],
         tehsils: tuple[Tehsil, ...],
+        levers: Levers,
         caveat: str,
     ) -> None:
         self.cube = cube
         self._checks = checks
         self._corridors = corridors
         self._tehsils = tehsils
+        self._levers = levers
         self._caveat = caveat
         self._folder = Path(cube.manifest["folder"])
         self.render: Callable[[str], bytes] = lru_cache(maxsize=CACHED)(self._render)
@@ -117,6 +121,8 @@ class Atlas:
             return draw_balance(self.cube, view, screen, self._caveat)
         if view.question == "seasons":
             return draw_seasons(self.cube, view, screen, self._corridors)
+        if view.question == "whatif":
+            return draw_what_if(self.cube, self._levers, view, screen)
         return draw_fringe(self.cube, view, screen, self._tehsils)
 
     def _render(self, query: str) -> bytes:
@@ -209,6 +215,7 @@ def load_atlas(data_dir: Path | None = None) -> Atlas:
 
 def _load_tables(
     data_dir: Path | None,
-) -> tuple[Cube, dict[str, Checks], tuple[Corridor, ...], tuple[Tehsil, ...]]:
+) -> tuple[Cube, dict[str, Checks], tuple[Corridor, ...], tuple[Tehsil, ...], Levers]:
     cube = load_cube(data_dir)
-    return cube, {period: load_checks(period) for period in cube.matrices}, load_corridors(), load_tehsils()
+    checks = {period: load_checks(period) for period in cube.matrices}
+    return cube, checks, load_corridors(), load_tehsils(), load_levers(cube)

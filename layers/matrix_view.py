@@ -34,7 +34,7 @@ PROVINCE_ORDER: Final = (
 )
 """From north to south, so that neighbours are near each other in the matrix too."""
 
-MARGIN: Final = {"l": 112, "r": 262, "t": 150, "b": 12}
+MARGIN: Final = {"l": 126, "r": 284, "t": 150, "b": 12}
 NARROW: Final = {"l": 84, "r": 6, "t": 96, "b": 6}
 """CSS pixels round the matrix: room for names, the controls above them and the legend beside it; and for windows under
 600 pixels, where controls and legend stand above and below."""
@@ -123,11 +123,13 @@ def draw_matrix(cube: Cube, view: View, screen: Screen, details: list[Any]) -> P
     off = ~np.eye(order.size, dtype=bool)
     classes = class_sequential(people[off], palette.flows)
     blocks = find_blocks(cube, order) if view.sort == "province" else ()
+    name = cube.flow_units.names[cube.flow_units.index(view.place)]
+    words = f"Every cell is modelled. Click one to see its arrow and range. Outlined: {name}."
     legend = Legend(
         title="Movers from row to column, people a year",
         colours=classes.colours,
         limits=tuple(say_limit(limit) for limit in classes.breaks),
-        keys=(Key("Every cell is modelled. Click one to see its arrow and range.", "", style="words"),),
+        keys=(Key(words, "", style="words"),),
         sentence=f"Showing all {int((people[off] > 0).sum()):,} flows, {say_people(float(people[off].sum()))} movers a "
         "year. The diagonal, moves inside a place, is not migration.",
         note=say_note(cube),

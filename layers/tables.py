@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+from layers.cube import Cube
 from layers.evidence import Check
 from layers.seasons import Corridor
 from layers.tehsils import Tehsil
+from layers.what_if import Levers
 
 
 def load_checks(period: str) -> tuple[tuple[Check, ...], tuple[str, ...]]:
@@ -88,6 +90,40 @@ def load_tehsils() -> tuple[Tehsil, ...]:
             math.nan if row["flag"] == "implausible" else float(row["growth"]),
         )
         for row in growth.to_dict("records")
+    )
+
+
+def load_levers(cube: Cube) -> Levers:
+    """
+    Read what a scenario needs beside the estimate.
+
+    Parameters
+    ----------
+    cube
+        Its flow units.
+
+    Returns
+    -------
+    levers
+        Distances, the estimate's decay, and the intermediate cities that the carried scenario names.
+    """
+    import pandas as pd
+
+    from flows.models.interaction import measure_distances
+    from flows.models.what_if_presets import presets
+    from flows.parameters import read_parameters
+
+    units, parameters = cube.flow_units, read_parameters()
+    codes = list(cube.home)
+    # Every code with figures, so that whichever boundary set is in use its units are found.
+    preset = presets(pd.DataFrame(0.0, index=codes, columns=codes))["intermediate-cities"]
+    cities = dict.fromkeys(cube.home[code] for code in preset.attraction)
+    return Levers(
+        measure_distances(units.nodes[:, 0], units.nodes[:, 1]),
+        parameters["distance_decay"].value,
+        parameters["distance_floor"].value,
+        tuple(cities),
+        preset.note,
     )
 
 
