@@ -3,6 +3,7 @@
 (function () {
   "use strict";
 
+  const PAUSE = "❚❚";
   const state = { view: null, zoom: null, asked: 0 };
   const element = (id) => document.getElementById(id);
   const plot = () => document.querySelector("#map .js-plotly-plot");
@@ -132,26 +133,46 @@
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
+  /* Range inputs live in rails that the server leaves empty. A new view may bring new rails: the reader's focus and a
+     playing button carry over. */
+  function layRails() {
+    for (const rail of document.querySelectorAll(".rail")) {
+      const { name, min, max, step, value, label } = rail.dataset;
+      const old = rail.querySelector("input");
+      const slider = old ?? rail.appendChild(document.createElement("input"));
+      if (slider.dataset.value === value && slider.name === name) continue;
+      Object.assign(slider, { type: "range", name, min, max, step, value });
+      slider.setAttribute("aria-label", label);
+      slider.setAttribute("aria-valuetext", rail.parentElement.querySelector("output").textContent);
+      slider.dataset.value = value;
+      rail.closest(".slider").classList.remove("moving");
+      if (!old && state.sliding === name && document.activeElement === document.body) slider.focus();
+    }
+    for (const button of document.querySelectorAll("[data-play]")) {
+      // Only where it differs: this runs whenever the page changes, and a write is a change.
+      if (state.playing && button.textContent !== PAUSE) button.textContent = PAUSE;
+    }
+  }
+
   function stopPlaying() {
     clearInterval(state.playing);
     state.playing = null;
     document.querySelectorAll("[data-play]").forEach((button) => { button.textContent = "▶"; });
   }
 
-  /* One value after the other, as fast as the server answers but no faster than can be read. */
+  /* One value after the other, no faster than it can be read. */
   function play(button) {
     if (state.playing) return stopPlaying();
-    const slider = button.parentElement.querySelector("input[type=range]");
-    const first = Math.max(1, Number(slider.min));
-    button.textContent = "❚❚";
+    const find = () => document.querySelector(`.rail input[name=${button.dataset.play}]`);
     const step = () => {
-      const now = document.getElementById(slider.id);
+      const now = find();
       if (!now) return stopPlaying();
       if (document.body.classList.contains("waiting")) return;
       const next = Number(now.value) + Number(now.step);
-      slide(now.name, next > Number(now.max) ? first : next, false);
+      slide(now.name, next > Number(now.max) ? Math.max(1, Number(now.min)) : next, false);
     };
     state.playing = setInterval(step, 1100);
+    button.textContent = PAUSE;
     step();
   }
 
@@ -282,11 +303,13 @@
     if (open && !open.contains(event.target)) open.removeAttribute("open");
   });
   document.addEventListener("change", (event) => {
-    const slider = event.target.closest(".slider input[type=range]");
-    if (slider) slide(slider.name, slider.value);
+    const slider = event.target.closest(".rail input");
+    if (!slider) return;
+    state.sliding = slider.name;
+    slide(slider.name, slider.value);
   });
   document.addEventListener("input", (event) => {
-    const slider = event.target.closest(".slider input[type=range]");
+    const slider = event.target.closest(".rail input");
     if (slider) slider.closest(".slider").classList.add("moving");
   });
   for (const kind of ["mouseover", "focusin"]) {
@@ -322,6 +345,8 @@
     for (const name of ["question", "form", "sort", "at", "direction", "data"]) query.delete(name);
     query.set("place", code.split(">")[1]);
     state.lighten = code;
+    // The cell's hover would stay on the map that follows.
+    window.Plotly.Fx.unhover(plot());
     go(query.toString());
   }
 
@@ -355,6 +380,12 @@
       return;
     }
     new ResizeObserver(() => setScreen({})).observe(canvas);
+    new MutationObserver(layRails).observe(document.querySelector(".page"), {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      attributeFilter: ["data-value", "data-name"],
+    });
     const watch = setInterval(() => {
       const gd = plot();
       if (!gd?.on || !state.view || (state.view.figure.layout.map && !renderer())) return;

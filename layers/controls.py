@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dash import dcc, html
+from dash import html
 
 from layers.markup import aria, data
 from layers.view import PRESETS, SPANS, TOP, View
@@ -157,18 +157,11 @@ def build_slider(view: View, name: str, said: str, *, step: int, play: bool = Fa
         The page's script opens the view with the new value when the slider is let go.
     """
     low, high = SPANS[name]
-    slider = dcc.Input(
-        id=f"slide-{name}",
-        name=name,
-        type="range",
-        min=low,
-        max=high,
-        step=step,
-        value=getattr(view, name),
-        debounce=True,
-    )
+    # Dash has no plain range input: the page's script puts one into the rail.
+    values = {"name": name, "min": low, "max": high, "step": step, "value": getattr(view, name), "label": SLIDERS[name]}
+    rail = html.Span(className="rail", **data(**{key: str(value) for key, value in values.items()}))
     button = html.Button("▶", className="play", **data(play=name), **aria(label="Play the months")) if play else None
-    parts = [button, html.Label(SLIDERS[name], htmlFor=f"slide-{name}"), slider, html.Output(said)]
+    parts = [button, html.Span(SLIDERS[name]), rail, html.Output(said)]
     return html.Div([part for part in parts if part is not None], className="group slider")
 
 

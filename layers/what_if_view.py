@@ -190,7 +190,7 @@ def _build_keys(arrows: Arrows, width: Width, palette: Palette) -> tuple[Key, ..
 def _say_shown(selection: Selection, arrows: Arrows) -> str:
     if not len(arrows):
         return "No flow changes: move the slider."
-    return f"Showing the {len(arrows)} flows that change most, of {selection.count:,} that change by half a person or more."
+    return f"Showing the {len(arrows)} flows that change most, of {selection.count:,} that change by a person or so."
 
 
 def find_what_if(cube: Cube, view: View, outcome: Outcome) -> Finding:
