@@ -18,9 +18,10 @@ from layers.fringe import draw_fringe
 from layers.load import load_cube
 from layers.matrix_view import draw_matrix
 from layers.picture import Picture, pack_picture
+from layers.residual import Fitted, draw_residual
 from layers.screen import Screen
 from layers.seasons import Corridor, draw_seasons
-from layers.tables import load_checks, load_corridors, load_levers, load_tehsils, read_names
+from layers.tables import load_checks, load_corridors, load_fits, load_levers, load_tehsils, read_names
 from layers.tehsils import Tehsil
 from layers.view import View
 from layers.what_if import Levers
@@ -47,6 +48,8 @@ class Atlas:
         Period → yardsticks and their summary in words.
     corridors, tehsils, levers
         Tables of the other questions.
+    fits
+        Period → gravity model of the estimate.
     caveat
         Warning beside derived nets.
     """
@@ -58,6 +61,7 @@ class Atlas:
         corridors: tuple[Corridor, ...],
         tehsils: tuple[Tehsil, ...],
         levers: Levers,
+        fits: dict[str, Fitted],
         caveat: str,
     ) -> None:
         self.cube = cube
@@ -65,6 +69,7 @@ class Atlas:
         self._corridors = corridors
         self._tehsils = tehsils
         self._levers = levers
+        self._fits = fits
         self._caveat = caveat
         self._folder = Path(cube.manifest["folder"])
         self.render: Callable[[str], bytes] = lru_cache(maxsize=CACHED)(self._render)
@@ -115,6 +120,8 @@ class Atlas:
         view = view.but(place=self.cube.flow_unit_of(view.place))
         if view.form == "matrix" and view.question in {"to", "balance"}:
             return draw_matrix(self.cube, view, screen, [])
+        if view.question == "to" and view.data == "residual":
+            return draw_residual(self.cube, self._fits[view.period], view, screen)
         if view.question == "to":
             return draw_exchange(self.cube, view, screen, self._checks[view.period])
         if view.question == "balance":
@@ -215,7 +222,8 @@ def load_atlas(data_dir: Path | None = None) -> Atlas:
 
 def _load_tables(
     data_dir: Path | None,
-) -> tuple[Cube, dict[str, Checks], tuple[Corridor, ...], tuple[Tehsil, ...], Levers]:
+) -> tuple[Cube, dict[str, Checks], tuple[Corridor, ...], tuple[Tehsil, ...], Levers, dict[str, Fitted]]:
     cube = load_cube(data_dir)
+    fits = load_fits(cube)
     checks = {period: load_checks(period) for period in cube.matrices}
-    return cube, checks, load_corridors(), load_tehsils(), load_levers(cube)
+    return cube, checks, load_corridors(), load_tehsils(), load_levers(cube, fits), fits

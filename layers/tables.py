@@ -6,6 +6,7 @@ import math
 
 from layers.cube import Cube
 from layers.evidence import Check
+from layers.residual import Fitted
 from layers.seasons import Corridor
 from layers.tehsils import Tehsil
 from layers.what_if import Levers
@@ -93,38 +94,70 @@ def load_tehsils() -> tuple[Tehsil, ...]:
     )
 
 
-def load_levers(cube: Cube) -> Levers:
+def load_levers(cube: Cube, fits: dict[str, Fitted]) -> Levers:
     """
     Read what a scenario needs beside the estimate.
 
     Parameters
     ----------
-    cube
-        Its flow units.
+    cube, fits
+        The flow units, and the gravity model of each period.
 
     Returns
     -------
     levers
-        Distances, the estimate's decay, and the intermediate cities that the carried scenario names.
+        The measured decay, and the intermediate cities that the carried scenario names.
     """
     import pandas as pd
 
-    from flows.models.interaction import measure_distances
     from flows.models.what_if_presets import presets
-    from flows.parameters import read_parameters
 
-    units, parameters = cube.flow_units, read_parameters()
     codes = list(cube.home)
     # Every code with figures, so that whichever boundary set is in use its units are found.
     preset = presets(pd.DataFrame(0.0, index=codes, columns=codes))["intermediate-cities"]
     cities = dict.fromkeys(cube.home[code] for code in preset.attraction)
     return Levers(
-        measure_distances(units.nodes[:, 0], units.nodes[:, 1]),
-        parameters["distance_decay"].value,
-        parameters["distance_floor"].value,
+        {period: max(-fit.beta, 0.0) for period, fit in fits.items()},
         tuple(cities),
         preset.note,
     )
+
+
+def load_fits(cube: Cube) -> dict[str, Fitted]:
+    """
+    Fit a gravity model of size and distance to each period's estimate.
+
+    Parameters
+    ----------
+    cube
+        The estimates, and where the units are.
+
+    Returns
+    -------
+    fits
+        By period; doubly constrained, with a power of distance.
+    """
+    import pandas as pd
+
+    from flows.models.gravity import gravity
+    from flows.models.interaction import measure_distances
+    from flows.models.local_fit import local_fit
+
+    units = cube.flow_units
+    codes = list(units.codes)
+    distance = pd.DataFrame(measure_distances(units.nodes[:, 0], units.nodes[:, 1]), codes, codes)
+    fits = {}
+    for period, matrix in cube.matrices.items():
+        fit = gravity(pd.DataFrame(matrix.people, codes, codes), distance, constraint="both", decay="power")
+        local = local_fit(fit)
+        fits[period] = Fitted(
+            fit.fitted.to_numpy("float64"),
+            fit.beta,
+            float(fit.standard_errors.iloc[0]),
+            {str(name): float(value) for name, value in fit.statistics.items()},
+            local[["cpc_destination", "cpc_origin"]].to_numpy("float64").T,
+        )
+    return fits
 
 
 def read_names() -> dict[str, list[str]]:

@@ -24,19 +24,15 @@ class Levers:
 
     Attributes
     ----------
-    distance
-        km between flow units, shape (n, n).
-    decay, nearest
-        b and d0 of the estimate's weight (d + d0)^-b.
+    decay
+        Period → b, the power by which the estimate's flows fall with distance, measured in them.
     cities
         Positions of the intermediate cities, largest first.
     rule
         Which cities those are, in words.
     """
 
-    distance: Floats
-    decay: float
-    nearest: float
+    decay: dict[str, float]
     cities: tuple[int, ...]
     rule: str
 
@@ -118,7 +114,7 @@ def compute_outcome(cube: Cube, levers: Levers, view: View) -> Outcome:
     else:
         times = np.ones((count, count))
         times[chosen, :] = times[:, chosen] = factor
-        resistance = resist(times, levers.decay, levers.distance, levers.nearest)
+        resistance = resist(times, levers.decay[view.period])
     after = redistribute(before, pull, stays, resistance)
     return Outcome(places, before, after, before.sum(axis=1) * stays)
 

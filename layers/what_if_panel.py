@@ -106,8 +106,8 @@ def _describe(cube: Cube, levers: Levers, view: View, outcome: Outcome) -> Evide
         "cities": "Their weight as destinations is changed for everybody who leaves another place.",
         "retention": "Of the people who would leave, this share stays; the others go where they went.",
         "origins": "Of the people who would leave them, this share stays; the others go where they went.",
-        "time": "Travel time to and from the place is changed. The estimate’s flows hardly fall with distance (power "
-        f"{levers.decay:g}), so roads move few people in it.",
+        "time": "Travel time to and from the place is changed. In the estimate flows fall with distance to the "
+        f"power of {levers.decay[view.period]:.2f}; that time works like distance is an assumption.",
     }[view.change]
     return Evidence(
         "scenario",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from layers.arrows import Arrows, to_geojson
+from layers.arrows import Arrows
+from layers.change_layer import SEEN, build_change_keys, build_change_trace, select_differences
 from layers.credit import say_credit, say_note
 from layers.cube import Cube
 from layers.finding import Finding, KeyFigure
@@ -14,11 +15,11 @@ from layers.flow_layer import draw_selection
 from layers.flow_selection import Selection
 from layers.frame import frame_bounds
 from layers.label_layer import build_label_traces
-from layers.legend import Key, Legend
+from layers.legend import Legend
 from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture
 from layers.place_layer import PlaceColours, build_place_trace, mean_people
-from layers.scales import Width, class_diverging, round_nice, scale_width
+from layers.scales import class_diverging, scale_width
 from layers.screen import Screen
 from layers.view import View
 from layers.what_if import Levers, Outcome, compute_outcome
@@ -29,9 +30,6 @@ QUESTION: Final = "What if a place drew or kept more people?"
 
 DRAWN: Final = 30
 """Flows that change most; more would only say again that every flow changes a little."""
-
-SEEN: Final = 0.5
-"""People a year: a change below half a person is none."""
 
 
 def draw_what_if(cube: Cube, levers: Levers, view: View, screen: Screen) -> Picture:
@@ -55,18 +53,20 @@ def draw_what_if(cube: Cube, levers: Levers, view: View, screen: Screen) -> Pict
     outcome = compute_outcome(cube, levers, view)
     frame = frame_bounds(cube.manifest["bbox"], (screen.width, screen.height), screen.padding)
     zoom = screen.zoom if screen.zoom is not None else view.at[2] if view.at else frame.zoom
-    selection, more = _select_changes(outcome)
+    selection, more = select_differences(outcome.change, drawn=DRAWN)
     width = scale_width(selection.people, zoom=frame.zoom)
     arrows = draw_selection(cube, selection, width, zoom=zoom)
     colours = _colour_changes(cube, view, outcome, palette)
-    flows = _build_arrows(cube, outcome, selection, more, arrows, palette)
+    texts = [_say_flow(outcome, selection, row) for row in range(selection.drawn)]
+    codes = [cube.flow_units.codes[unit] for unit in selection.destination[: selection.drawn]]
+    flows = build_change_trace(cube, selection, more, arrows, texts, codes, palette)
     named = tuple(dict.fromkeys([*outcome.places[:8], *np.argsort(-np.abs(outcome.net), kind="stable")[:6].tolist()]))
     legend = Legend(
         title=colours.title,
         colours=colours.classes.colours,
         limits=tuple(say_limit(limit) for limit in colours.classes.breaks),
         ends=colours.ends,
-        keys=_build_keys(arrows, width, palette),
+        keys=build_change_keys(arrows, width, palette, words="Pale with an outline: a scenario on a model."),
         sentence=_say_shown(selection, arrows),
         note=say_note(cube),
         no_data=palette.no_data,
@@ -86,29 +86,6 @@ def draw_what_if(cube: Cube, levers: Levers, view: View, screen: Screen) -> Pict
             cube, "Scenario: the reader's, on Rawaan's model of the censuses of 1998, 2017 and 2023 (PBS)"
         ),
     )
-
-
-def _select_changes(outcome: Outcome) -> tuple[Selection, Any]:
-    """Pick the flows that change most, and tell which of them grow."""
-    change = outcome.change
-    order = np.argsort(-np.abs(change), axis=None, kind="stable")
-    sizes = np.abs(change).ravel()[order]
-    order = order[sizes >= SEEN]
-    origin, destination = np.unravel_index(order, change.shape)
-    people = change[origin, destination]
-    size = np.abs(people)
-    selection = Selection(
-        origin.astype(np.int64),
-        destination.astype(np.int64),
-        size,
-        size,
-        size,
-        destination.astype(np.int64),
-        total=float(np.abs(change).sum()),
-        count=int(order.size),
-        drawn=min(DRAWN, int(order.size)),
-    )
-    return selection, people > 0
 
 
 def _colour_changes(cube: Cube, view: View, outcome: Outcome, palette: Palette) -> PlaceColours:
@@ -138,53 +115,10 @@ def _say_change(people: float) -> str:
     return f"{'+' if round(people) > 0 else ''}{say_people(people)}"
 
 
-def _build_arrows(
-    cube: Cube, outcome: Outcome, selection: Selection, more: Any, arrows: Arrows, palette: Palette
-) -> dict[str, Any]:
-    names, codes = cube.flow_units.names, cube.flow_units.codes
-    rows = arrows.row.tolist()
-    text = []
-    for row in rows:
-        pair = selection.origin[row], selection.destination[row]
-        before, after = float(outcome.before[pair]), float(outcome.after[pair])
-        text.append(
-            f"<b>{names[pair[0]]} → {names[pair[1]]}</b><br>{say_people(before)} → {say_people(after)} people a year "
-            f"({_say_change(after - before)})<br>scenario"
-        )
-    tones = (palette.coming_pale, palette.going_pale)
-    return {
-        "type": "choroplethmap",
-        "name": "flows",
-        "geojson": to_geojson(arrows),
-        "featureidkey": "id",
-        "locations": arrows.ids,
-        "z": [0 if more[row] else 1 for row in rows],
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": [[0, tones[0]], [0.5, tones[0]], [0.5, tones[1]], [1, tones[1]]],
-        "showscale": False,
-        "marker": {
-            "opacity": 0.94,
-            "line": {"width": 0.8, "color": [palette.coming_line if more[row] else palette.going_line for row in rows]},
-        },
-        "unselected": {"marker": {"opacity": 0.12}},
-        "selected": {"marker": {"opacity": 1}},
-        "hovertext": text,
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "customdata": [codes[selection.destination[row]] for row in rows],
-    }
-
-
-def _build_keys(arrows: Arrows, width: Width, palette: Palette) -> tuple[Key, ...]:
-    if not len(arrows):
-        return ()
-    amount = round_nice(width.people_max * 0.7, up=False)
-    pixels = width.pixels(amount)
-    return (
-        Key(f"{say_people(amount)} more a year", palette.coming_pale, palette.coming_line, pixels, "modelled"),
-        Key(f"{say_people(amount)} fewer a year", palette.going_pale, palette.going_line, pixels, "modelled"),
-        Key("Pale with an outline: a scenario on a model.", "", style="words"),
-    )
+def _say_flow(outcome: Outcome, selection: Selection, row: int) -> str:
+    pair = selection.origin[row], selection.destination[row]
+    before, after = float(outcome.before[pair]), float(outcome.after[pair])
+    return f"{say_people(before)} → {say_people(after)} people a year ({_say_change(after - before)})<br>scenario"
 
 
 def _say_shown(selection: Selection, arrows: Arrows) -> str:

@@ -1,0 +1,283 @@
+"""The estimate against size and distance alone: what a gravity model expects, and where the estimate differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from dash import html
+from numpy.typing import NDArray
+
+from layers.bars import Bar, build_bars
+from layers.change_layer import SEEN, build_change_keys, build_change_trace, select_differences
+from layers.credit import say_credit, say_note
+from layers.cube import Cube
+from layers.evidence import Evidence, build_evidence
+from layers.exchange import frame_selection
+from layers.finding import Finding, KeyFigure
+from layers.flow_layer import build_hub_trace, draw_selection
+from layers.flow_selection import Selection
+from layers.label_layer import build_label_traces
+from layers.legend import Legend
+from layers.palette import THEMES, Palette
+from layers.picture import GEO, Picture
+from layers.place_layer import PlaceColours, build_place_trace
+from layers.scales import class_fixed
+from layers.scatter import Dot, build_scatter
+from layers.screen import Screen
+from layers.view import View
+from layers.wording import say_limit, say_list, say_people, say_share, say_short
+
+Floats = NDArray[np.float64]
+
+BARS: Final = 6
+
+LIMITS: Final = (-50.0, -20.0, 0.0, 25.0, 100.0)
+"""Percent: half as many is as far from expected as twice as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """
+    The gravity model of a period's estimate.
+
+    Attributes
+    ----------
+    people
+        Expected people a year, shape (n, n): every place's inflow and outflow as in the estimate, pairs by distance.
+    beta, error
+        Power of distance, negative when flows fall with it, and its standard error.
+    statistics
+        See `flows.models.fit_statistics`: `d2`, `srmse`, `cpc` and the others.
+    common
+        Share of its flows that estimate and model have in common, by place: arriving and leaving, shape (2, n).
+    """
+
+    people: Floats
+    beta: float
+    error: float
+    statistics: dict[str, float]
+    common: Floats
+
+
+def draw_residual(cube: Cube, fitted: Fitted, view: View, screen: Screen) -> Picture:
+    """
+    Draw where a place's flows are larger or smaller than size and distance alone would make them.
+
+    Parameters
+    ----------
+    cube, fitted
+        The estimate and the model of it.
+    view, screen
+        Choices and window; direction "net" is shown as "all", since a model of flows has no net.
+
+    Returns
+    -------
+    picture
+        Red arrows where the estimate has more people than the model, blue where fewer.
+    """
+    palette = THEMES[screen.theme]
+    here = cube.flow_units.index(view.place)
+    difference = cube.matrices[view.period].people - fitted.people
+    among = np.zeros_like(difference, dtype=bool)
+    if view.direction != "out":
+        among[:, here] = True
+    if view.direction != "in":
+        among[here, :] = True
+    selection, more = select_differences(difference, drawn=view.top, among=among)
+    frame, width = frame_selection(cube, view, selection, screen)
+    zoom = screen.zoom if screen.zoom is not None else view.at[2] if view.at else frame.zoom
+    arrows = draw_selection(cube, selection, width, zoom=zoom)
+    colours = _colour_ratio(cube, fitted, view, here, palette)
+    partner = np.where(selection.destination == here, selection.origin, selection.destination)
+    texts = [_say_flow(cube, fitted, view, selection, row) for row in range(selection.drawn)]
+    codes = [cube.flow_units.codes[unit] for unit in partner[: selection.drawn]]
+    flows = build_change_trace(cube, selection, more, arrows, texts, codes, palette)
+    labels = build_label_traces(cube, view, screen, frame, palette, partners=tuple(partner[:7].tolist()), arrows=arrows)
+    legend = Legend(
+        title=colours.title,
+        colours=colours.classes.colours,
+        limits=tuple(say_limit(limit) for limit in colours.classes.breaks),
+        ends=colours.ends,
+        keys=build_change_keys(
+            arrows, width, palette, words="Estimate less model: more people (red) or fewer (blue) than expected."
+        ),
+        sentence=f"Showing {selection.drawn} of {selection.count} flows that differ by a person or so.",
+        note=say_note(cube),
+        no_data=palette.no_data,
+    )
+    hub = [build_hub_trace(cube, view, arrows, palette)] if len(arrows) else []
+    return Picture(
+        finding=_find_residual(cube, fitted, view, selection, more, here),
+        legend=legend,
+        traces=[
+            build_place_trace(cube, colours, palette, geojson=GEO + cube.manifest["files"]["district"]["file"]),
+            flows,
+            *hub,
+            *labels,
+        ],
+        details=_build_panel(cube, fitted, view, selection, more, here),
+        frame=frame,
+        flow_trace=1 if len(arrows) else None,
+        credit=say_credit(cube, "Model against model: Rawaan, from the censuses of 1998, 2017 and 2023 (PBS)"),
+    )
+
+
+def _pair_up(cube: Cube, fitted: Fitted, view: View, here: int) -> tuple[Floats, Floats]:
+    """Take the place's flows with every other, as estimated and as expected, in the view's direction."""
+    people = cube.matrices[view.period].people
+    sides = [side for side, wanted in ((0, view.direction != "out"), (1, view.direction != "in")) if wanted]
+    pairs = [(people[:, here], fitted.people[:, here]), (people[here], fitted.people[here])]
+    estimate = np.asarray(sum(pairs[side][0] for side in sides), dtype=np.float64)
+    expected = np.asarray(sum(pairs[side][1] for side in sides), dtype=np.float64)
+    return estimate, expected
+
+
+def _colour_ratio(cube: Cube, fitted: Fitted, view: View, here: int, palette: Palette) -> PlaceColours:
+    estimate, expected = _pair_up(cube, fitted, view, here)
+    name = cube.flow_units.names[here]
+    difference = estimate - expected
+    percent = 100 * np.divide(difference, expected, out=np.full_like(expected, np.nan), where=expected > 0)
+    sentences = tuple(
+        f"estimate <b>{say_people(estimate[row])}</b>, model {say_people(expected[row])} people a year<br>"
+        f"{say_share(estimate[row], expected[row])} of what size and distance give · modelled"
+        if row != here and expected[row] > 0
+        else ""
+        for row in range(percent.size)
+    )
+    word = {"in": f"Moves to {name}", "out": f"Moves from {name}"}.get(view.direction, f"Moves to and from {name}")
+    return PlaceColours(
+        f"{word}: % more or fewer than size and distance give",
+        np.where(np.arange(percent.size) == here, np.nan, percent),
+        class_fixed(LIMITS, (*reversed(palette.loss[1:]), *palette.gain[1:])),
+        ("fewer", "more"),
+        sentences,
+        here,
+    )
+
+
+def _say_flow(cube: Cube, fitted: Fitted, view: View, selection: Selection, row: int) -> str:
+    pair = selection.origin[row], selection.destination[row]
+    matrix = cube.matrices[view.period]
+    return (
+        f"estimate {say_people(float(matrix.people[pair]))}, model {say_people(float(fitted.people[pair]))} "
+        f"{matrix.unit}<br>modelled against modelled"
+    )
+
+
+def _find_residual(cube: Cube, fitted: Fitted, view: View, selection: Selection, more: Any, here: int) -> Finding:
+    units = cube.flow_units
+    name = units.names[here]
+    ends = np.where(selection.destination == here, selection.origin, selection.destination)
+    above = list(dict.fromkeys(units.names[unit] for unit in ends[more]))[:2]
+    below = list(dict.fromkeys(units.names[unit] for unit in ends[~more]))[:2]
+    estimate, expected = _pair_up(cube, fitted, view, here)
+    total = float(expected.sum())
+    apart = float(np.abs(estimate - expected).sum()) / 2
+    verb, side = {"in": ("takes", "from"), "out": ("sends", "to")}.get(view.direction, ("exchanges", "with"))
+    parts = [f"more {side} {say_list(above)}"] if above else []
+    parts += [f"fewer {side} {say_list(below)}"] if below else []
+    headline = (
+        f"{name} {verb} {' and '.join(parts)} than size and distance give"
+        if parts
+        else f"Size and distance explain all that {name} {verb}"
+    )
+    lead = (
+        f"A gravity model that gives every place its arrivals and leavers and knows nothing but distance would move "
+        f"{say_share(apart, total)} of {name}’s movers elsewhere. What is left is what else the estimate knows: mother "
+        "tongue, and the people who live in between."
+    )
+    return Finding(
+        f"What do size and distance not explain of {name}?",
+        headline,
+        lead,
+        (
+            KeyFigure(say_share(fitted.statistics["cpc"], 1.0), "of all flows are as expected", "whole country · CPC"),
+            KeyFigure(say_share(float(fitted.common[0, here]), 1.0), f"of arrivals in {name}", "local · CPC"),
+            KeyFigure(say_share(float(fitted.common[1, here]), 1.0), f"of leavers of {name}", "local · CPC"),
+        ),
+    )
+
+
+def _build_panel(cube: Cube, fitted: Fitted, view: View, selection: Selection, more: Any, here: int) -> list[Any]:
+    units, matrix = cube.flow_units, cube.matrices[view.period]
+    both = view.direction not in {"in", "out"}
+    sections: list[Any] = []
+    for heading, chosen, tone in (
+        ("More than expected", more, "var(--coming)"),
+        ("Fewer than expected", ~np.asarray(more, dtype=bool), "var(--going)"),
+    ):
+        rows = np.flatnonzero(chosen)[:BARS].tolist()
+        bars = []
+        for row in rows:
+            origin, destination = int(selection.origin[row]), int(selection.destination[row])
+            partner = origin if destination == here else destination
+            size = float(selection.people[row]) * (1 if more[row] else -1)
+            bars.append(
+                Bar(
+                    name=units.names[partner]
+                    if view.direction in {"in", "out"}
+                    else _say_way(units.names, origin, destination),
+                    value=say_short(size, signed=True),
+                    size=size,
+                    low=size,
+                    high=size,
+                    tone=tone,
+                    evidence="modelled",
+                    href=view.but(place=units.codes[partner], at=None).to_query(),
+                    flow=f"{units.codes[origin]}>{units.codes[destination]}",
+                    title=f"estimate {say_people(float(matrix.people[origin, destination]))}, model "
+                    f"{say_people(float(fitted.people[origin, destination]))} people a year, modelled",
+                )
+            )
+        if bars:
+            title = html.H2([heading, html.Span("people a year")])
+            sections.append(html.Section([title, build_bars(bars)], className="section"))
+    return [*sections, _build_fit(cube, fitted, view, here), build_evidence(_describe(cube, view))]
+
+
+def _say_way(names: tuple[str, ...], origin: int, destination: int) -> str:
+    return f"{names[origin]} → {names[destination]}"
+
+
+def _build_fit(cube: Cube, fitted: Fitted, view: View, here: int) -> html.Section:
+    units, matrix = cube.flow_units, cube.matrices[view.period]
+    inward = view.direction != "out"
+    dots = []
+    for unit in range(len(units.codes)):
+        pair = (unit, here) if inward else (here, unit)
+        seen, expected = float(matrix.people[pair]), float(fitted.people[pair])
+        if unit == here or max(seen, expected) < SEEN:
+            continue
+        way = f"{units.codes[pair[0]]}>{units.codes[pair[1]]}"
+        words = f"{_say_way(units.names, *pair)}: estimate {say_people(seen)}, model {say_people(expected)} a year"
+        dots.append(Dot(expected, seen, words, way))
+    statistics = fitted.statistics
+    plot = build_scatter(
+        dots,
+        fitted="model, people a year",
+        observed="estimate",
+        said=f"Estimate against model for {len(dots)} flows of {units.names[here]}, on logarithmic scales",
+        log=True,
+    )
+    words = (
+        f"Whole country: D² {statistics['d2']:.2f}, SRMSE {statistics['srmse']:.2f}, CPC {statistics['cpc']:.2f}; flows "
+        f"fall with distance to the power {fitted.beta:.2f}. On the line, size and distance explain a flow."
+    ).replace("-", "−")
+    return html.Section(
+        [html.H2(["Estimate against model", html.Span("arriving" if inward else "leaving")]), plot, html.P(words)],
+        className="section",
+    )
+
+
+def _describe(cube: Cube, view: View) -> Evidence:
+    return Evidence(
+        "modelled",
+        f"Modelled against modelled, {view.period.replace('-', '–')}",
+        "Both sides are models: the estimate, and a doubly constrained gravity model fitted to it by Poisson maximum "
+        "likelihood. The difference shows what the estimate assumes beyond size and distance; it is no observation.",
+        "This project’s estimate; gravity after Wilson (1967), fitted as Flowerdew and Aitkin (1982).",
+        f"{cube.manifest['title']}. {cube.manifest['accuracy']}",
+        "Where flows were counted (1998, Options), the panel of that view compares counts with the estimate.",
+    )
