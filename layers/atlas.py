@@ -17,11 +17,12 @@ from layers.exchange import draw_exchange
 from layers.fringe import draw_fringe
 from layers.load import load_cube
 from layers.matrix_view import draw_matrix
+from layers.measures_panel import MeasureSet, build_measures
 from layers.picture import Picture, pack_picture
 from layers.residual import Fitted, draw_residual
 from layers.screen import Screen
 from layers.seasons import Corridor, draw_seasons
-from layers.tables import load_checks, load_corridors, load_fits, load_levers, load_tehsils, read_names
+from layers.tables import load_checks, load_corridors, load_fits, load_levers, load_measures, load_tehsils, read_names
 from layers.tehsils import Tehsil
 from layers.view import View
 from layers.what_if import Levers
@@ -48,8 +49,8 @@ class Atlas:
         Period → yardsticks and their summary in words.
     corridors, tehsils, levers
         Tables of the other questions.
-    fits
-        Period → gravity model of the estimate.
+    fits, measures
+        Period → gravity model and measures of the estimate.
     caveat
         Warning beside derived nets.
     """
@@ -62,6 +63,7 @@ class Atlas:
         tehsils: tuple[Tehsil, ...],
         levers: Levers,
         fits: dict[str, Fitted],
+        measures: dict[str, MeasureSet],
         caveat: str,
     ) -> None:
         self.cube = cube
@@ -70,6 +72,7 @@ class Atlas:
         self._tehsils = tehsils
         self._levers = levers
         self._fits = fits
+        self._measures = measures
         self._caveat = caveat
         self._folder = Path(cube.manifest["folder"])
         self.render: Callable[[str], bytes] = lru_cache(maxsize=CACHED)(self._render)
@@ -118,14 +121,15 @@ class Atlas:
             The view names a place that has no figures.
         """
         view = view.but(place=self.cube.flow_unit_of(view.place))
+        measures = build_measures(self._measures[view.period], screen.theme)
         if view.form == "matrix" and view.question in {"to", "balance"}:
-            return draw_matrix(self.cube, view, screen, [])
+            return draw_matrix(self.cube, view, screen, [measures])
         if view.question == "to" and view.data == "residual":
             return draw_residual(self.cube, self._fits[view.period], view, screen)
         if view.question == "to":
-            return draw_exchange(self.cube, view, screen, self._checks[view.period])
+            return draw_exchange(self.cube, view, screen, self._checks[view.period], measures)
         if view.question == "balance":
-            return draw_balance(self.cube, view, screen, self._caveat)
+            return draw_balance(self.cube, view, screen, self._caveat, measures)
         if view.question == "seasons":
             return draw_seasons(self.cube, view, screen, self._corridors)
         if view.question == "whatif":
@@ -222,8 +226,10 @@ def load_atlas(data_dir: Path | None = None) -> Atlas:
 
 def _load_tables(
     data_dir: Path | None,
-) -> tuple[Cube, dict[str, Checks], tuple[Corridor, ...], tuple[Tehsil, ...], Levers, dict[str, Fitted]]:
+) -> tuple[
+    Cube, dict[str, Checks], tuple[Corridor, ...], tuple[Tehsil, ...], Levers, dict[str, Fitted], dict[str, MeasureSet]
+]:
     cube = load_cube(data_dir)
     fits = load_fits(cube)
     checks = {period: load_checks(period) for period in cube.matrices}
-    return cube, checks, load_corridors(), load_tehsils(), load_levers(cube, fits), fits
+    return cube, checks, load_corridors(), load_tehsils(), load_levers(cube, fits), fits, load_measures(cube)

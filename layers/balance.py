@@ -25,7 +25,7 @@ from layers.wording import say_limit, say_people, say_range, say_short
 BARS = 6
 
 
-def draw_balance(cube: Cube, view: View, screen: Screen, caveat: str) -> Picture:
+def draw_balance(cube: Cube, view: View, screen: Screen, caveat: str, measures: Any) -> Picture:
     """
     Draw net migration as colours.
 
@@ -35,6 +35,8 @@ def draw_balance(cube: Cube, view: View, screen: Screen, caveat: str) -> Picture
         Numbers, choices, window.
     caveat
         The warning that stands beside every derived net.
+    measures
+        The section with the measures of the estimate that agrees with these nets.
 
     Returns
     -------
@@ -68,7 +70,7 @@ def draw_balance(cube: Cube, view: View, screen: Screen, caveat: str) -> Picture
         finding=find_balance(cube, view),
         legend=legend,
         traces=[places, *build_label_traces(cube, view, screen, frame, palette)],
-        details=[*_build_extremes(cube, view), build_evidence(evidence)],
+        details=[*_build_extremes(cube, view), build_evidence(evidence), measures],
         frame=frame,
         flow_trace=None,
         credit=say_credit(

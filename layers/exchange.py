@@ -35,7 +35,9 @@ LARGEST = 10
 """Flows that are in the opening frame whatever their share."""
 
 
-def draw_exchange(cube: Cube, view: View, screen: Screen, checks: tuple[tuple[Check, ...], tuple[str, ...]]) -> Picture:
+def draw_exchange(
+    cube: Cube, view: View, screen: Screen, checks: tuple[tuple[Check, ...], tuple[str, ...]], measures: Any
+) -> Picture:
     """
     Draw the flows of one place.
 
@@ -45,6 +47,8 @@ def draw_exchange(cube: Cube, view: View, screen: Screen, checks: tuple[tuple[Ch
         Numbers, choices, window.
     checks
         The estimate held against published figures, and the summary in words.
+    measures
+        The section with the measures of the whole estimate.
 
     Returns
     -------
@@ -81,7 +85,7 @@ def draw_exchange(cube: Cube, view: View, screen: Screen, checks: tuple[tuple[Ch
         finding=finding,
         legend=legend,
         traces=[places, *bands, flows, *cores, *hub, *labels],
-        details=build_exchange_panel(cube, view, selection, checks),
+        details=build_exchange_panel(cube, view, selection, checks, measures),
         frame=frame,
         flow_trace=1 + len(bands) if len(arrows) else None,
         credit=say_credit(cube, SOURCES[view.data]),

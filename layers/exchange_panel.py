@@ -18,7 +18,7 @@ BARS = 10
 
 
 def build_exchange_panel(
-    cube: Cube, view: View, selection: Selection, checks: tuple[tuple[Check, ...], tuple[str, ...]]
+    cube: Cube, view: View, selection: Selection, checks: tuple[tuple[Check, ...], tuple[str, ...]], measures: Any
 ) -> list[Any]:
     """
     Build what stands below the finding.
@@ -29,6 +29,8 @@ def build_exchange_panel(
         Numbers and choices.
     checks
         The estimate held against published figures, and the summary in words.
+    measures
+        The section with the measures of the whole estimate.
 
     Returns
     -------
@@ -38,7 +40,13 @@ def build_exchange_panel(
     evidence = build_evidence(describe_evidence(cube, view, selection, checks[0]))
     if view.data == "counted":
         return [_build_partners(cube, view, selection), evidence]
-    return [_build_partners(cube, view, selection), _build_change(cube, view), evidence, build_checks(*checks)]
+    return [
+        _build_partners(cube, view, selection),
+        _build_change(cube, view),
+        evidence,
+        measures,
+        build_checks(*checks),
+    ]
 
 
 def _build_partners(cube: Cube, view: View, selection: Selection) -> html.Section:

@@ -216,9 +216,7 @@ def _build_panel(cube: Cube, fitted: Fitted, view: View, selection: Selection, m
             size = float(selection.people[row]) * (1 if more[row] else -1)
             bars.append(
                 Bar(
-                    name=units.names[partner]
-                    if view.direction in {"in", "out"}
-                    else _say_way(units.names, origin, destination),
+                    name=_say_way(units.names, origin, destination) if both else units.names[partner],
                     value=say_short(size, signed=True),
                     size=size,
                     low=size,
@@ -262,8 +260,8 @@ def _build_fit(cube: Cube, fitted: Fitted, view: View, here: int) -> html.Sectio
         log=True,
     )
     words = (
-        f"Whole country: D² {statistics['d2']:.2f}, SRMSE {statistics['srmse']:.2f}, CPC {statistics['cpc']:.2f}; flows "
-        f"fall with distance to the power {fitted.beta:.2f}. On the line, size and distance explain a flow."
+        f"Whole country: D² {statistics['d2']:.2f}, SRMSE {statistics['srmse']:.2f}, CPC {statistics['cpc']:.2f}; "
+        f"flows fall with distance to the power {fitted.beta:.2f}. On the line, size and distance explain a flow."
     ).replace("-", "−")
     return html.Section(
         [html.H2(["Estimate against model", html.Span("arriving" if inward else "leaving")]), plot, html.P(words)],

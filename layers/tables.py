@@ -6,6 +6,8 @@ import math
 
 from layers.cube import Cube
 from layers.evidence import Check
+from layers.measures_panel import Measured, MeasureSet
+from layers.place_layer import mean_people
 from layers.residual import Fitted
 from layers.seasons import Corridor
 from layers.tehsils import Tehsil
@@ -158,6 +160,52 @@ def load_fits(cube: Cube) -> dict[str, Fitted]:
             local[["cpc_destination", "cpc_origin"]].to_numpy("float64").T,
         )
     return fits
+
+
+def load_measures(cube: Cube) -> dict[str, MeasureSet]:
+    """
+    Take every measure of each period's estimate.
+
+    Parameters
+    ----------
+    cube
+        The estimates, the people, and where the units are.
+
+    Returns
+    -------
+    measures
+        By period; populations are the mean of the two censuses.
+    """
+    import pandas as pd
+
+    from flows.known_places import find_zonings
+    from flows.measures import measure_flows
+    from flows.models.interaction import measure_distances
+    from flows.zonings import STEPS, measure_zonings
+
+    units = cube.flow_units
+    codes = list(units.codes)
+    distance = pd.DataFrame(measure_distances(units.nodes[:, 0], units.nodes[:, 1]), codes, codes)
+    found = {}
+    for period, matrix in cube.matrices.items():
+        moves = pd.DataFrame(matrix.people, codes, codes)
+        people = pd.Series(mean_people(units, period), codes)
+        measures = measure_flows(moves, people, distance, unit=matrix.unit)
+        zonings = measure_zonings(moves, people, distance, zonings=find_zonings(codes))
+        steps = zonings[zonings["zoning"] == STEPS].sort_values("zones")
+        named = zonings[zonings["zoning"] != STEPS]
+        columns = ["zones", "intensity", "effectiveness"]
+        found[period] = MeasureSet(
+            period,
+            tuple(Measured(row.name, row.title, row.value, row.unit, row.sentence, row.help) for row in measures),
+            tuple((int(row[0]), float(row[1]), float(row[2])) for row in steps[columns].to_numpy().tolist()),
+            tuple(
+                (str(row[0]), int(row[1]), float(row[2]), float(row[3]))
+                for row in named[["zoning", *columns]].values.tolist()
+            ),
+            float(zonings.attrs["slope"]),
+        )
+    return found
 
 
 def read_names() -> dict[str, list[str]]:

@@ -177,3 +177,26 @@ def say_percent(value: float, decimals: int) -> str:
         "4.1 %", "−0.3 %": a thin no-break space before the sign.
     """
     return f"{value:.{decimals}f}".replace("-", "−") + "\u202f%"
+
+
+def say_measure(value: float, unit: str) -> str:
+    """
+    Write a measure to three figures with its unit.
+
+    Parameters
+    ----------
+    value
+        NaN is written as a dash.
+    unit
+        "%", "km", "per km"; a scale such as "0–1" or "" is left out.
+
+    Returns
+    -------
+    text
+        "23.6\u202f%", "460 km", "−0.547", "–".
+    """
+    if math.isnan(value):
+        return "–"
+    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
+    text = f"{value:,.{min(digits, 6)}f}".replace("-", "−")
+    return text + {"%": "\u202f%", "km": " km", "per km": " per km"}.get(unit, "")
