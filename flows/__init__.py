@@ -6,7 +6,8 @@ Everything public is named here; the modules behind the names hold the details.
 ====================  =========================================================================
 tables                `Flows`, `read`, `write`, `od_matrix`, `totals`, `harmonise`
 carried figures       `datasets`, `load`, `Facts`, `publications`, `census`, `net_migration`
-measures              `indicators`, `seasonal`
+measures              `indicators`, `measure_flows`, `measure_zonings`
+seasons               `seasonal`, `simulate_year`, `months_of`, `station_normals`, `place_normals`
 models                `estimate`, `models`, `yardsticks`
 disclosure control    `disclosure`
 errors                the names ending in Error; `OrientationWarning`
@@ -41,7 +42,13 @@ from .table import Flows
 from .write import write
 
 if TYPE_CHECKING:
-    from .estimation import estimate, estimate_totals, estimate_yardsticks
+    from .climate import place_normals, station_normals
+    from .estimation import estimate, estimate_nets, estimate_totals, estimate_yardsticks
+    from .measures import measure_flows
+    from .monthly import months_of
+    from .seasonal_scenario import simulate_year
+    from .specifications import estimate_specifications
+    from .zonings import measure_zonings
 
 __all__ = [
     "DisclosureError",
@@ -59,20 +66,37 @@ __all__ = [
     "census",
     "datasets",
     "estimate",
+    "estimate_nets",
+    "estimate_specifications",
     "estimate_totals",
     "estimate_yardsticks",
     "harmonise",
     "load",
+    "measure_flows",
+    "measure_zonings",
+    "months_of",
     "net_migration",
     "od_matrix",
+    "place_normals",
     "publications",
     "read",
+    "simulate_year",
+    "station_normals",
     "totals",
     "write",
 ]
 
 # Imported when first asked for, so that `import flows` stays cheap.
-_LATER = dict.fromkeys(("estimate", "estimate_totals", "estimate_yardsticks"), "estimation")
+_LATER = {
+    **dict.fromkeys(("estimate", "estimate_nets", "estimate_totals", "estimate_yardsticks"), "estimation"),
+    "estimate_specifications": "specifications",
+    "measure_flows": "measures",
+    "measure_zonings": "zonings",
+    "months_of": "monthly",
+    "place_normals": "climate",
+    "simulate_year": "seasonal_scenario",
+    "station_normals": "climate",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -7,6 +7,8 @@ The flows package from the shell.
     python -m flows show balochistan_corridors
     python -m flows census 2023 --level units
     python -m flows net 1998 2023
+    python -m flows what-if 1998 2023 --attraction bahawalpur=1.5 --retention okara=0.1
+    python -m flows measures estimate:1998-2023
     python -m flows read matrix.csv --orientation rows --kind lifetime --evidence counted --out flows.parquet
 """
 
@@ -15,7 +17,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import flows
 from boundaries.shell import quiet_pipe
@@ -29,6 +31,12 @@ from .table import EVIDENCE, KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+LEVERS = {
+    "attraction": "a factor, such as multan=1.5; may be repeated",
+    "retention": "a share of those who leave, such as okara=0.1",
+    "travel-time": "a factor, such as quetta=0.7 for all its roads or quetta:karachi=0.7 for one",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,9 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m flows", description="Figures of migration inside Pakistan."
-    )
+    parser = argparse.ArgumentParser(prog="python -m flows", description="Figures of migration inside Pakistan.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     command = commands.add_parser("datasets", help="list the carried tables")
@@ -92,6 +98,38 @@ def _make_parser() -> argparse.ArgumentParser:
     command = commands.add_parser("read", help="read a file of flows; say what was kept, merged, dropped")
     command.add_argument("files", nargs="+", help="a CSV, TSV, XLSX or Parquet file, or FlowmapBlue's two")
     command.add_argument("--format", choices=FORMATS)
+    _add_reading(command)
+    command.add_argument("--reasons", action="store_true", help="list every merged and dropped row")
+    command.add_argument("--out", help="write the table to a .csv or .parquet file")
+    command.set_defaults(run=_read)
+
+    command = commands.add_parser("measures", help="take every measure of a table of flows, with a sentence each")
+    command.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="as for `read`; or the name of a carried table, or estimate:1998-2023",
+    )
+    command.add_argument(
+        "--population", metavar="FILE", help="headed code,people (default: the censuses, for places of ours)"
+    )
+    command.add_argument("--format", choices=("table", "csv", "json"), default="table", help="default: table")
+    _add_reading(command)
+    command.set_defaults(run=_measure)
+
+    command = commands.add_parser("what-if", help="redistribute the modelled flows as if places drew or kept more")
+    command.add_argument("start", help="1998 or 2017")
+    command.add_argument("end", help="2017 or 2023")
+    command.add_argument("--preset", help="a scenario to start from: a name in flows/data/scenarios.csv")
+    for lever, example in LEVERS.items():
+        command.add_argument(f"--{lever}", action="append", default=[], metavar="PLACE=NUMBER", help=example)
+    command.add_argument("--out", help="write the flows of the scenario to a .csv or .parquet file")
+    command.set_defaults(run=_what_if)
+    return parser
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    """Let a command say how a file is to be read."""
     command.add_argument("--orientation", choices=ORIENTATIONS, help="which side of a matrix the origins are")
     command.add_argument("--kind", choices=KINDS)
     command.add_argument("--evidence", choices=EVIDENCE)
@@ -100,14 +138,10 @@ def _make_parser() -> argparse.ArgumentParser:
     command.add_argument("--level", default="district", help="level of the places named (default: district)")
     command.add_argument("--decimal", choices=MARKS, help="what stands before decimals in a text file")
     command.add_argument("--no-match", action="store_true", help="keep names as written")
-    command.add_argument("--reasons", action="store_true", help="list every merged and dropped row")
-    command.add_argument("--out", help="write the table to a .csv or .parquet file")
-    command.set_defaults(run=_read)
-    return parser
 
 
 def _build_estimate(_chosen: argparse.Namespace) -> None:
-    from .estimation import build_estimates
+    from .estimate_build import build_estimates
 
     for path in build_estimates():
         print(path)
@@ -132,15 +166,39 @@ def _net(chosen: argparse.Namespace) -> None:
 
 
 def _read(chosen: argparse.Namespace) -> None:
-    words = ("format", "orientation", "kind", "evidence", "source", "vintage", "period", "unit", "level", "decimal")
-    named = {word: getattr(chosen, word) for word in words}
     files = chosen.files if len(chosen.files) > 1 else chosen.files[0]
-    table = flows.read(files, match=not chosen.no_match, **named)
+    table = flows.read(files, format=chosen.format, **_reading(chosen))
     print(table.report)
     if chosen.reasons:
         _print_csv(table.report.reasons)
     if chosen.out:
         print(f"written to {table.write(chosen.out)}")
+
+
+def _reading(chosen: argparse.Namespace) -> dict[str, Any]:
+    words = ("orientation", "kind", "evidence", "source", "vintage", "period", "unit", "level", "decimal")
+    return {"match": not chosen.no_match} | {word: getattr(chosen, word) for word in words}
+
+
+def _measure(chosen: argparse.Namespace) -> None:
+    from .measures_command import tell_measures
+
+    text, account = tell_measures(chosen.files, population=chosen.population, format=chosen.format, **_reading(chosen))
+    print(account, file=sys.stderr)
+    print(text, end="")
+
+
+def _what_if(chosen: argparse.Namespace) -> None:
+    from .models.what_if_shell import run_scenario
+
+    words = {lever: getattr(chosen, lever.replace("-", "_")) for lever in LEVERS}
+    baseline = flows.estimate(chosen.start, chosen.end)
+    scenario, sentences = run_scenario(baseline, words, preset=chosen.preset)
+    for sentence in sentences:
+        print(f"# {sentence}")
+    _print_csv((scenario.changes.round(3) + 0.0).reset_index())
+    if chosen.out:
+        print(f"# written to {scenario.to_flows(baseline).write(chosen.out)}")
 
 
 def _print(table: pd.DataFrame) -> None:

@@ -17,10 +17,13 @@ import numpy as np
 
 from ._carried import read_carried
 from .census import census, find_parents
+from .datasets import load
 from .models.balance import scale
 from .models.interaction import (
     compare_languages,
+    count_between,
     measure_distances,
+    open_corridors,
     share_turnover,
     split_turnover,
     weigh_pairs,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
 
 Period = tuple[int, int]
 
@@ -59,8 +63,12 @@ class World:
         Period → net migration, people a year.
     distance
         n × n, km, between main towns.
+    between
+        Period → n × n, people who live nearer; see `flows.models.interaction.count_between`.
     similarity
         n × n, see `flows.models.interaction.compare_languages`.
+    corridors
+        n × n, true where a source documents a corridor from row to column.
     """
 
     codes: tuple[str, ...]
@@ -71,32 +79,31 @@ class World:
     net_low: dict[Period, Floats]
     net_high: dict[Period, Floats]
     distance: Floats
+    between: dict[Period, Floats]
     similarity: Floats
+    corridors: Mask
 
 
 def load_world() -> World:
     """
-    Read censuses, net migration, towns and mother tongues of the city units.
+    Read censuses, net migration, towns, mother tongues and documented corridors of the city units.
 
     Returns
     -------
     world
         See `World`.
     """
-    counts = {
-        year: census(year, level="cities").set_index("code").sort_index() for year in (1998, 2017, 2023)
-    }
+    counts = {year: census(year, level="cities").set_index("code").sort_index() for year in (1998, 2017, 2023)}
     codes = tuple(counts[2023].index)
     people = {year: table["people"].to_numpy("float64") for year, table in counts.items()}
     towns = {year: table["urban"].to_numpy("float64") for year, table in counts.items()}
     urban = {(a, z): (towns[a] + towns[z]) / 2 for a, z in PERIODS}
     rural = {(a, z): (people[a] + people[z]) / 2 - urban[a, z] for a, z in PERIODS}
-    nets = {
-        (a, z): net_migration(a, z, level="cities").set_index("code").reindex(list(codes)) for a, z in PERIODS
-    }
+    nets = {(a, z): net_migration(a, z, level="cities").set_index("code").reindex(list(codes)) for a, z in PERIODS}
     nodes = read_carried("nodes.csv").set_index("code").reindex(list(codes))
     cities, provinces = find_parents("cities"), find_parents("province")
     province_of = {city: provinces[district] for district, city in cities.items()}
+    distance = measure_distances(nodes["lon"].to_numpy("float64"), nodes["lat"].to_numpy("float64"))
     return World(
         codes,
         tuple(province_of[code] for code in codes),
@@ -105,8 +112,10 @@ def load_world() -> World:
         _take(nets, "net"),
         _take(nets, "low"),
         _take(nets, "high"),
-        measure_distances(nodes["lon"].to_numpy("float64"), nodes["lat"].to_numpy("float64")),
+        distance,
+        {period: count_between(rural[period] + urban[period], distance) for period in PERIODS},
         compare_languages(_read_languages(codes, cities)),
+        _read_corridors(codes, province_of),
     )
 
 
@@ -123,6 +132,17 @@ def _read_languages(codes: tuple[str, ...], cities: dict[str, str]) -> Floats:
     speakers = table.pivot_table(index="code", columns="group", values="people", aggfunc="sum")
     counted: Floats = speakers.reindex(list(codes)).to_numpy("float64")
     return counted
+
+
+def _read_corridors(codes: tuple[str, ...], province_of: dict[str, str]) -> Mask:
+    """Find the documented corridors; one that starts in a whole province starts in each of its places."""
+    table = load("balochistan_corridors").table
+    corridors = np.zeros((len(codes), len(codes)), dtype=bool)
+    for origin, destination in zip(table["origin"], table["destination"], strict=True):
+        rows = [code == origin or province_of[code] == origin for code in codes]
+        corridors[rows, codes.index(destination)] = True
+    np.fill_diagonal(corridors, False)
+    return corridors
 
 
 def model_margins(
@@ -169,9 +189,7 @@ def model_margins(
     }
     with np.errstate(invalid="ignore"):
         country = np.sqrt(inflow * (inflow - nets[base][anchor])) / shares[base][anchor]
-        growth = (world.rural[period] + world.urban[period]).sum() / (
-            world.rural[base] + world.urban[base]
-        ).sum()
+        growth = (world.rural[period] + world.urban[period]).sum() / (world.rural[base] + world.urban[base]).sum()
         turnover = country * growth * shares[period]
         turnover[anchor] = np.sqrt(inflow * (inflow - nets[period][anchor]))
     into, out = split_turnover(turnover, nets[period])
@@ -207,10 +225,10 @@ def model_matrix(
     if into.sum() > values["yearly_moves_bound"]:
         return None
     weights = weigh_pairs(
-        world.distance,
-        world.similarity,
-        decay=values["distance_decay"],
-        nearest=values["distance_floor"],
+        world.between[period],
+        open_corridors(world.similarity, world.corridors, least=values["corridor_similarity"]),
+        decay=values["between_decay"],
+        nearest=values["between_floor"],
         power=values["language_power"],
         floor=values["language_floor"],
     )
@@ -253,9 +271,7 @@ def model_draws(world: World, period: Period) -> list[Floats]:
     return matrices
 
 
-def _draw_values(
-    parameters: dict[str, Parameter], varied: list[Parameter], point: Floats
-) -> dict[str, float]:
+def _draw_values(parameters: dict[str, Parameter], varied: list[Parameter], point: Floats) -> dict[str, float]:
     values = {name: parameter.value for name, parameter in parameters.items()}
     for parameter, uniform in zip(varied, point, strict=True):
         drawn = draw_triangular(np.array([uniform]), parameter.low, parameter.value, parameter.high)

@@ -2,28 +2,24 @@
 The estimated OD matrix: how many people a year move between the 123 city units (**modelled**).
 
 Nobody counts moves between districts in Pakistan. The estimate agrees with the growth of every place between
-two censuses (`flows.net_migration`) and with the one published inflow (Karachi's), and shares moves out by
-size, distance and mother tongue; `flows.models.interaction` has the formulas, `flows/data/parameters.csv`
-every number that was put in, `flows.yardsticks` what it was held against. `build_estimates` makes the carried
-files; reading them needs neither scipy nor a model run.
+two censuses (`flows.net_migration`) and with the one published inflow (Karachi's). It shares moves out by size, by
+how many people live in between, by mother tongue and by documented corridors: `flows.models.interaction` has the
+formulas, `flows/data/parameters.csv` every number that was put in, `flows.yardsticks` what it was held against,
+`flows.specifications` what else was tried. `flows.estimate_build` makes the carried files; reading them needs
+neither scipy nor a model run.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ._carried import FOLDER, read_carried
+from ._carried import read_carried
 from ._errors import EstimateError
 from .net_migration import PERIODS
 from .table import Flows
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
 
 UNIT = "people a year"
 
@@ -45,11 +41,10 @@ LEVELS = ("cities", "bundled", "province", "country")
 
 MEASURES = ("inflow", "outflow", "net")
 
-_RANGES = "estimate_totals.csv"
-_CHECKS = "estimate_yardsticks.csv"
+NET_LEVELS = ("cities", "bundled")
 
-# A thousandth of a person: sums over 122 places then keep the margins within a tenth of a person.
-_DECIMALS = 3
+RANGES_FILE = "estimate_totals.csv"
+CHECKS_FILE = "estimate_yardsticks.csv"
 
 
 def estimate(start: int | str, end: int | str) -> Flows:
@@ -68,7 +63,7 @@ def estimate(start: int | str, end: int | str) -> Flows:
         evidence "modelled", vintage "cities": 123 × 122 rows of `origin`, `destination`, `people` (a year, a
         float rounded to a thousandth), `low` and `high` (10th and 90th percentile of the ensemble, widened
         to hold `people` where needed). No place moves to itself. Sums of `low` or `high` are not the range
-        of a sum: ask `estimate_totals`.
+        of a sum: ask `estimate_totals`; nor are their differences that of a net flow: ask `estimate_nets`.
 
     Raises
     ------
@@ -120,20 +115,66 @@ def estimate_totals(start: int | str, end: int | str, *, level: str = "cities") 
     if level not in LEVELS:
         raise EstimateError(f"there is no estimate by {level!r}; choose from {', '.join(LEVELS)}")
     table = _read_flows(period)
-    parents = _find_groups(level)
+    parents = find_groups(level)
     sums = pd.DataFrame(index=pd.Index(sorted(set(parents.values())), name="code", dtype="str"))
     origin, destination = table["origin"].map(parents), table["destination"].map(parents)
     between = (origin != destination) | (level == "country")
     sums["inflow"] = table["people"][between].groupby(destination[between]).sum()
     sums["outflow"] = table["people"][between].groupby(origin[between]).sum()
     sums["net"] = sums["inflow"] - sums["outflow"]
-    ranges = read_carried(_RANGES)
-    ranges = ranges[(ranges["period"] == _name(period)) & (ranges["level"] == level)].set_index("code")
+    ranges = read_carried(RANGES_FILE)
+    ranges = ranges[(ranges["period"] == name_period(period)) & (ranges["level"] == level)].set_index("code")
     for measure in MEASURES:
         sums[f"{measure}_low"] = ranges[f"{measure}_low"].clip(upper=sums[measure])
         sums[f"{measure}_high"] = ranges[f"{measure}_high"].clip(lower=sums[measure])
     ordered = [f"{measure}{end}" for measure in MEASURES for end in ("", "_low", "_high")]
     return sums[ordered].reset_index()
+
+
+def estimate_nets(start: int | str, end: int | str, *, level: str = "cities") -> pd.DataFrame:
+    """
+    Give the modelled net exchange of every two places: what the one gains from the other, with its range.
+
+    Parameters
+    ----------
+    start, end
+        As for `estimate`.
+    level
+        "cities" (123 places) or "bundled" (120, the places drawn on the bundled map).
+
+    Returns
+    -------
+    nets
+        One row for every two places, `origin` before `destination` in the alphabet (7,503 rows for "cities",
+        7,140 for "bundled"): `net`, moves from origin to destination less moves back, people a year;
+        `low` and `high`, 10th and 90th percentile of that difference over the ensemble, widened to hold
+        `net`. Below zero the origin is the one that gains.
+
+    Raises
+    ------
+    EstimateError
+        No such period or level.
+
+    Notes
+    -----
+    A net flow whose `low` and `high` have different signs is not distinguishable from zero: the ensemble
+    does not agree on who gains. The range must not be put together from the low and high of the two flows:
+    they rise and fall together when turnover does, so much of what each is uncertain by cancels.
+    """
+    period = _check_period(start, end)
+    if level not in NET_LEVELS:
+        raise EstimateError(f"there are no net flows by {level!r}; choose from {', '.join(NET_LEVELS)}")
+    places = find_groups(level)
+    table = _read_flows(period)
+    table["origin"], table["destination"] = table["origin"].map(places), table["destination"].map(places)
+    people = table.groupby(["origin", "destination"])["people"].sum()
+    # Sums of thousandths: rounding takes off only what adding floats put on.
+    nets = (people - people.swaplevel().reindex(people.index)).round(3).rename("net").reset_index()
+    nets = nets[nets["origin"] < nets["destination"]]
+    ranges = read_carried(f"estimate_nets_{name_period(period, joined='_')}.csv.gz")
+    nets = nets.merge(ranges, on=["origin", "destination"], validate="one_to_one")
+    nets["low"], nets["high"] = nets["low"].clip(upper=nets["net"]), nets["high"].clip(lower=nets["net"])
+    return nets
 
 
 def estimate_yardsticks(start: int | str, end: int | str) -> pd.DataFrame:
@@ -158,87 +199,25 @@ def estimate_yardsticks(start: int | str, end: int | str) -> pd.DataFrame:
     from .yardsticks import compare_yardsticks
 
     period = _check_period(start, end)
-    ranges = read_carried(_CHECKS)
-    ranges = ranges[ranges["period"] == _name(period)].set_index("name")[["low", "high"]]
+    ranges = read_carried(CHECKS_FILE)
+    ranges = ranges[ranges["period"] == name_period(period)].set_index("name")[["low", "high"]]
     return compare_yardsticks(estimate(*period), ranges=ranges)
 
 
-def build_estimates(folder: str | Path = FOLDER) -> list[Path]:
+def find_groups(level: str) -> dict[str, str]:
     """
-    Run the model for every period and write the carried files.
+    Map each city unit to its place of a level.
 
     Parameters
     ----------
-    folder
-        Where to write; the package's own data folder when not given.
+    level
+        One of `LEVELS`; the one place of "country" is "pakistan".
 
     Returns
     -------
-    written
-        estimate_<start>_<end>.csv.gz for each period, estimate_totals.csv and estimate_yardsticks.csv. The
-        same code and data give the same numbers on every run.
+    groups
+        City unit → place.
     """
-    import numpy as np
-    import pandas as pd
-
-    from .ensemble import load_world, model_draws, model_matrix
-    from .parameters import read_parameters
-    from .yardsticks import measure
-
-    folder = Path(folder)
-    world = load_world()
-    parameters = read_parameters()
-    values = {name: parameter.value for name, parameter in parameters.items()}
-    percentiles = [parameters["low_percentile"].value, parameters["high_percentile"].value]
-    written, ranges, checks = [], [], []
-    for period in PERIODS:
-        matrix = model_matrix(world, period, values, world.net, tolerance=1e-9)
-        if matrix is None:
-            raise EstimateError(f"the parameters cannot be met for {_name(period)}")
-        draws = np.array(model_draws(world, period))
-        low, high = np.percentile(draws, percentiles, axis=0)
-        path = folder / _file(period)
-        _write_flows(path, world.codes, matrix, np.minimum(low, matrix), np.maximum(high, matrix))
-        written.append(path)
-        for level in LEVELS:
-            ranges.append(_find_ranges(draws, world.codes, level, percentiles).assign(period=_name(period)))
-        measured = pd.DataFrame([measure(pd.DataFrame(m, world.codes, world.codes)) for m in draws])
-        bounds = np.percentile(measured.to_numpy("float64"), percentiles, axis=0)
-        checks.append(
-            pd.DataFrame(
-                {"period": _name(period), "name": measured.columns, "low": bounds[0], "high": bounds[1]}
-            )
-        )
-    for name, frames, decimals in ((_RANGES, ranges, 1), (_CHECKS, checks, 4)):
-        path = folder / name
-        table = pd.concat(frames, ignore_index=True).round(decimals)
-        first = [column for column in ("period", "level", "code", "name") if column in table]
-        table = table[[*first, *(column for column in table if column not in first)]]
-        path.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
-
-
-def _find_ranges(draws: Floats, codes: tuple[str, ...], level: str, percentiles: list[float]) -> pd.DataFrame:
-    """Take the percentiles of every draw's sums: inflow, outflow and net of each group of places."""
-    import numpy as np
-    import pandas as pd
-
-    parents = _find_groups(level)
-    groups = sorted(set(parents.values()))
-    member = np.array([[float(parents[code] == group) for group in groups] for code in codes])
-    merged = np.einsum("ig,kij,jh->kgh", member, draws, member, optimize=True)
-    if level != "country":
-        merged[:, range(len(groups)), range(len(groups))] = 0.0
-    inflow, outflow = merged.sum(axis=1), merged.sum(axis=2)
-    table = pd.DataFrame({"level": level, "code": groups})
-    for name, sums in zip(MEASURES, (inflow, outflow, inflow - outflow), strict=True):
-        table[f"{name}_low"], table[f"{name}_high"] = np.percentile(sums, percentiles, axis=0)
-    return table
-
-
-def _find_groups(level: str) -> dict[str, str]:
-    """Map each city unit to its place of a level."""
     from .census import find_parents
 
     cities = find_parents("cities")
@@ -248,32 +227,27 @@ def _find_groups(level: str) -> dict[str, str]:
     return {city: above[district] for district, city in cities.items()}
 
 
-def _write_flows(path: Path, codes: tuple[str, ...], people: Floats, low: Floats, high: Floats) -> None:
-    import gzip
+def name_period(period: tuple[int, int], *, joined: str = "-") -> str:
+    """
+    Name a period as the carried files do.
 
-    import numpy as np
-    import pandas as pd
+    Parameters
+    ----------
+    period
+        Two census years.
+    joined
+        What stands between them: "-" in a column, "_" in a file's name.
 
-    rows, columns = np.nonzero(~np.eye(len(codes), dtype=bool))
-    names = np.array(codes)
-    table = pd.DataFrame({"origin": names[rows], "destination": names[columns]})
-    for name, matrix in (("people", people), ("low", low), ("high", high)):
-        table[name] = matrix[rows, columns].round(_DECIMALS)
-    text = table.to_csv(index=False, lineterminator="\n", float_format=f"%.{_DECIMALS}f")
-    # No time stamp in the file: the same numbers are the same bytes.
-    path.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
+    Returns
+    -------
+    name
+        Such as "1998-2023".
+    """
+    return joined.join(str(year) for year in period)
 
 
 def _read_flows(period: tuple[int, int]) -> pd.DataFrame:
-    return read_carried(_file(period))
-
-
-def _file(period: tuple[int, int]) -> str:
-    return f"estimate_{period[0]}_{period[1]}.csv.gz"
-
-
-def _name(period: tuple[int, int]) -> str:
-    return f"{period[0]}-{period[1]}"
+    return read_carried(f"estimate_{name_period(period, joined='_')}.csv.gz")
 
 
 def _check_period(start: int | str, end: int | str) -> tuple[int, int]:

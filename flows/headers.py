@@ -19,6 +19,7 @@ COLUMNS = {
     "people": ("people", "count"),
     "low": ("low",),
     "high": ("high",),
+    "moe": ("moe", "margin of error", "margin_of_error"),
     "period": ("period", "time"),
     "group": ("group",),
 }
@@ -79,12 +80,14 @@ def find_columns(header: list[str], file: str) -> Headings:
     Returns
     -------
     headings
-        Position of each column found; of low, high, period and group only under these very headings.
+        Position of each column found; of low, high, moe (margin of error), period and group only under these very
+        headings.
 
     Raises
     ------
     ReadError
-        Origin, destination or people is missing, or several columns could be the same; every fault is told.
+        Origin, destination or people is missing, several columns could be the same, or there is a margin of error
+        beside a range; every fault is told.
     """
     at: dict[str, int] = {}
     faults, read_as = [], []
@@ -102,6 +105,8 @@ def find_columns(header: list[str], file: str) -> Headings:
                 read_as.append(f"{header[found[0]]!r} as {name}")
         elif name in NEEDED:
             faults.append(f"no column is headed {' or '.join(map(repr, COLUMNS[name]))}")
+    if "moe" in at and {"low", "high"} & set(at):
+        faults.append(f"column {at['moe'] + 1} gives a margin of error and others a range, low and high; keep one")
     if faults:
         raise ReadError(
             f"{file} cannot be read as a list of flows: {'; '.join(faults)}; head its columns origin, destination, "

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ._errors import FlowTableError, KindError
+from .margins import add_variances, bound, has_margins, measure_margins
 from .table import KEYS, NOT_IMPORTED, RANGE, Flows
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def totals(flows: Flows) -> pd.DataFrame:
     totals
         Indexed by place `code`, sorted; `inflow`, `outflow`, `internal` and `net` (inflow less outflow), in
         the table's unit. Every place the table names is there; internal movement is in neither of the
-        others, so inflow and outflow have the same sum and net sums to 0.
+        others, so inflow and outflow have the same sum and net sums to 0. Of a surveyed table with a range also
+        `inflow_low`, `inflow_high` and so on: variances add, see `flows.margins`. No other range can be summed
+        without knowing how its errors go together, so no other table has these columns.
 
     Raises
     ------
@@ -81,6 +84,19 @@ def totals(flows: Flows) -> pd.DataFrame:
     result = pd.DataFrame({name: sums[name].reindex(index, fill_value=0) for name in sums}, index=index)
     result = result.astype(table["people"].dtype)
     result["net"] = result["inflow"] - result["outflow"]
+    if not has_margins(flows):
+        return result
+    squares = measure_margins(table) ** 2
+    variance = {
+        "inflow": squares[~inside].groupby(table["destination"]).sum(),
+        "outflow": squares[~inside].groupby(table["origin"]).sum(),
+        "internal": squares[inside].groupby(table["origin"]).sum(),
+    }
+    variances = pd.DataFrame({name: variance[name].reindex(index, fill_value=0.0) for name in sums}, index=index)
+    variances["net"] = variances["inflow"] + variances["outflow"]
+    for name in (*sums, "net"):
+        ends = bound(result[name], variances[name] ** 0.5, signed=name == "net" or flows.kind == "net")
+        result[f"{name}_low"], result[f"{name}_high"] = ends["low"], ends["high"]
     return result
 
 
@@ -101,7 +117,9 @@ def harmonise(flows: Flows, *, to: str) -> Flows:
         The same people on the new places. Flows between places that merge become internal. A place that
         splits shares its flows out by people, and its internal movement stays internal to each part, so no
         migration appears that nobody counted; then counted and surveyed become derived. The sum of people,
-        internal included, is kept; `low` and `high` go the same way as `people`.
+        internal included, is kept. `low` and `high` go the same way as `people`; a surveyed table's margins of error
+        are split likewise and add by variance where flows come together, see `flows.margins`. Once derived they are
+        no margins any more: the parts of one surveyed figure err together.
 
     Raises
     ------
@@ -111,9 +129,7 @@ def harmonise(flows: Flows, *, to: str) -> Flows:
     import boundaries
 
     if flows.vintage is None:
-        raise FlowTableError(
-            f"the vintage of {flows.source!r} is not known; it cannot be carried over to {to!r}"
-        )
+        raise FlowTableError(f"the vintage of {flows.source!r} is not known; it cannot be carried over to {to!r}")
     if flows.vintage == to:
         return flows
     weights = boundaries.crosswalk(flows.vintage, to, others=True)
@@ -121,14 +137,15 @@ def harmonise(flows: Flows, *, to: str) -> Flows:
     if unknown:
         raise FlowTableError(f"not a place of {flows.vintage!r}: {', '.join(unknown[:10])}")
     splits = bool((weights.loc[weights["source"].isin(_codes(flows)), "weight"] != 1).any())
-    table = _carry_over(flows.table, weights, splits=splits)
+    table = _carry_over(flows, weights, splits=splits)
     evidence = "derived" if splits and flows.evidence in {"counted", "surveyed"} else flows.evidence
     return replace(flows, table=table, evidence=evidence, vintage=to, report=NOT_IMPORTED)
 
 
-def _carry_over(table: pd.DataFrame, weights: pd.DataFrame, *, splits: bool) -> pd.DataFrame:
+def _carry_over(flows: Flows, weights: pd.DataFrame, *, splits: bool) -> pd.DataFrame:
     import pandas as pd
 
+    table = flows.table
     values = [name for name in ("people", *RANGE) if name in table]
     keys = [key for key in KEYS if key in table]
     kept = table[keys + values]
@@ -146,6 +163,8 @@ def _carry_over(table: pd.DataFrame, weights: pd.DataFrame, *, splits: bool) -> 
         share = moved["of_origin"] * moved["of_destination"]
         moved = moved.assign(**{name: moved[name] * share for name in values})
     moved = moved.assign(origin=moved["new_origin"], destination=moved["new_destination"])
+    if has_margins(flows):
+        return add_variances(moved.sort_values(keys), keys, signed=flows.kind == "net")
     # min_count: a corridor without a number stays without one.
     return moved.groupby(keys, sort=True)[values].sum(min_count=1).reset_index()
 

@@ -57,9 +57,7 @@ def read_parameters() -> dict[str, Parameter]:
         value = float(row["value"])
         low, high = (float(row[name]) for name in ("low", "high"))
         fixed = np.isnan(low)
-        parameters[row["name"]] = Parameter(
-            row["name"], value, value if fixed else low, value if fixed else high
-        )
+        parameters[row["name"]] = Parameter(row["name"], value, value if fixed else low, value if fixed else high)
     return parameters
 
 

@@ -164,9 +164,7 @@ def _read_parquet(path: Path, *, kind: str | None) -> tuple[Draft, bool]:
     except pa.ArrowException as error:
         raise ReadError(f"{path.name} is not a readable Parquet file ({error})") from None
     stored = table.schema.metadata or {}
-    own = {
-        key: stored[f"rawaan.{key}".encode()].decode() for key in META if f"rawaan.{key}".encode() in stored
-    }
+    own = {key: stored[f"rawaan.{key}".encode()].decode() for key in META if f"rawaan.{key}".encode() in stored}
     frame: pd.DataFrame = table.to_pandas()
     grid = Grid(path.name, meta=own)
     # Through the same reader as text, so that one set of rules says what is kept and why.

@@ -87,7 +87,7 @@ def assemble(draft: Draft, *, match: bool, level: str) -> Flows:
     """
     read = Count(len(draft.rows) + len(draft.dropped), _total([*draft.rows, *draft.dropped]))
     rows = _match(draft, level) if match else draft.rows
-    kept, merged = _merge(rows, draft.file)
+    kept, merged = _merge(rows, draft)
     report = Report(
         read=read,
         kept=Count(len(kept), _total(rows) - _total(merged)),
@@ -185,7 +185,7 @@ def _note_shared(draft: Draft, asked: dict[str, str], code: dict[str, str]) -> N
             draft.notes.append(f"{', '.join(map(repr, dict.fromkeys(same)))} are one place, {place}")
 
 
-def _merge(rows: list[Row], file: str) -> tuple[list[Row], list[Reason]]:
+def _merge(rows: list[Row], draft: Draft) -> tuple[list[Row], list[Reason]]:
     """Add rows of the same origin, destination, period and group to the first of them."""
     first: dict[tuple[str, str, str | None, str | None], Row] = {}
     merged = []
@@ -199,15 +199,23 @@ def _merge(rows: list[Row], file: str) -> tuple[list[Row], list[Reason]]:
         why = f"added to line {into.line}: same {same}"
         if row.extra != into.extra:
             why += "; its other columns differ and are not kept"
-        merged.append(_explain(file, row, "merged", why))
-        first[key] = into._replace(
-            people=into.people + row.people, low=_plus(into.low, row.low), high=_plus(into.high, row.high)
-        )
+        merged.append(_explain(draft.file, row, "merged", why))
+        first[key] = _add(into, row, draft.meta)
     return list(first.values()), merged
 
 
-def _plus(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else one + other
+def _add(into: Row, row: Row, meta: dict[str, str]) -> Row:
+    """Add people and ranges; the margins of error of surveyed figures add by variance, see `margins`."""
+    people = into.people + row.people
+    if into.low is None or into.high is None or row.low is None or row.high is None:
+        return into._replace(people=people, low=None, high=None)
+    if meta.get("evidence") != "surveyed":
+        return into._replace(people=people, low=into.low + row.low, high=into.high + row.high)
+    margin = math.hypot(
+        max(into.high - into.people, into.people - into.low), max(row.high - row.people, row.people - row.low)
+    )
+    low = people - margin
+    return into._replace(people=people, low=low if meta.get("kind") == "net" else max(0, low), high=people + margin)
 
 
 def _frame(rows: list[Row], extra: tuple[str, ...]) -> Any:

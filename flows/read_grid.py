@@ -115,8 +115,7 @@ def read_grid(path: Path, *, decimal: str | None = None) -> Grid:
         grid.decimal = decimal
     else:
         raise ReadError(
-            f"{path.name} is of a type this does not read ({suffix or 'no suffix'}); "
-            "save it as CSV, XLSX or Parquet"
+            f"{path.name} is of a type this does not read ({suffix or 'no suffix'}); save it as CSV, XLSX or Parquet"
         )
     if not grid.rows:
         raise ReadError(f"{path.name} is empty: it has no line with anything on it")

@@ -68,9 +68,7 @@ def read_matrix(grid: Grid, *, orientation: str | None, kind: str | None = None)
     faults = _find_shape_faults(grid, inner_rows, inner_columns, width)
     declared = _declared(grid)
     if orientation is not None and orientation not in ORIENTATIONS:
-        faults.append(
-            f"orientation {orientation!r} is unknown; it is 'rows' or 'columns', whichever are origins"
-        )
+        faults.append(f"orientation {orientation!r} is unknown; it is 'rows' or 'columns', whichever are origins")
     elif orientation and declared and orientation != declared:
         faults.append(f"the file says its {declared} are origins, the caller says {orientation}")
     elif not orientation and not declared:
@@ -154,9 +152,7 @@ def _find_shape_faults(grid: Grid, rows: dict[int, str], columns: dict[int, str]
     return faults
 
 
-def _read_cells(
-    grid: Grid, draft: Draft, rows: dict[int, str], columns: dict[int, str], *, by_rows: bool
-) -> None:
+def _read_cells(grid: Grid, draft: Draft, rows: dict[int, str], columns: dict[int, str], *, by_rows: bool) -> None:
     """Read every cell; leave totals out, and say when a total is not the sum of its parts."""
     mark, notes = find_decimal_mark(
         grid, [Cell(grid.lines[i], j + 1, grid.rows[i][j]) for i in rows for j in columns if j < len(grid.rows[i])]

@@ -34,7 +34,8 @@ def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
     ----------
     grid
         A header naming origin, destination (or dest), people (or count), or other words for them (see `headers`),
-        and perhaps low, high, period (or time) and group, then one row per flow. Other columns are carried along.
+        and perhaps low and high, or moe (the margin of error to either side), period (or time) and group, then one
+        row per flow. Other columns are carried along.
     kind
         The kind the caller declares; a table of kind net may hold negative counts.
 
@@ -55,13 +56,15 @@ def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
     draft = Draft(grid.name, notes=[*grid.notes, *read_as, *settled], extra=tuple(header[i] for i in extra))
     draft.meta = {key: grid.meta[key] for key in META if grid.meta.get(key)}
     documented = draft.meta.get("evidence") == "documented"
+    signed = (kind or draft.meta.get("kind")) == "net"
     negative: list[Row] = []
     grouped = 0
     for cells, line in zip(grid.rows[1:], grid.lines[1:], strict=True):
         wide = len(cells) > len(header) and any(cells[len(header) :])
         cells = cells + [""] * (len(header) - len(cells))
         count = read_number(cells[at["people"]], decimal=mark)
-        numbers = {name: read_number(cells[at[name]], decimal=mark) for name in RANGE if name in at}
+        numbers = {name: read_number(cells[at[name]], decimal=mark) for name in (*RANGE, "moe") if name in at}
+        low, high = _read_range(count, numbers, signed=signed)
         words = {name: cells[at[name]] for name in ("period", "group") if name in at}
         row = Row(
             line,
@@ -69,8 +72,8 @@ def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
             cells[at["origin"]],
             cells[at["destination"]],
             0 if count is None else count,
-            low=numbers.get("low"),
-            high=numbers.get("high"),
+            low=low,
+            high=high,
             period=words.get("period"),
             group=words.get("group"),
             extra=tuple(cells[i] for i in extra),
@@ -85,7 +88,7 @@ def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
             continue
         if documented:
             row = row._replace(people=float("nan"))
-        if row.people < 0 and (kind or draft.meta.get("kind")) != "net":
+        if row.people < 0 and not signed:
             negative.append(row)
         draft.rows.append(row)
     if negative:
@@ -96,7 +99,22 @@ def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
         )
     if grouped:
         draft.notes.append(f"{grouped} count(s) are written with commas between thousands")
+    if "moe" in at:
+        draft.notes.append(
+            f"low and high are the count less and more {header[at['moe']]!r}, at the level of confidence of the file"
+            + ("" if signed else "; no low end is below 0")
+        )
     return draft
+
+
+def _read_range(
+    count: float | None, numbers: Mapping[str, float | None], *, signed: bool
+) -> tuple[float | None, float | None]:
+    """Take low and high as they stand, or make them from the margin of error; nobody is fewer than none."""
+    margin = numbers.get("moe")
+    if count is None or margin is None:
+        return numbers.get("low"), numbers.get("high")
+    return (count - margin if signed else max(0, count - margin)), count + margin
 
 
 def read_flowmapblue(flows: Grid, locations: Grid | None, *, kind: str | None = None) -> Draft:
@@ -146,7 +164,7 @@ def read_flowmapblue(flows: Grid, locations: Grid | None, *, kind: str | None = 
 
 def _list_counts(grid: Grid, at: Mapping[str, int]) -> list[Cell]:
     """List the cells with numbers of people."""
-    columns = [at[name] for name in ("people", *RANGE) if name in at]
+    columns = [at[name] for name in ("people", *RANGE, "moe") if name in at]
     return [
         Cell(line, i + 1, cells[i])
         for cells, line in zip(grid.rows[1:], grid.lines[1:], strict=True)
@@ -169,7 +187,9 @@ def _find_fault(
     if count is None:
         return f"the count {text!r} is not a number"
     bad = [name for name, value in numbers.items() if value is None]
-    return f"{' and '.join(bad)} is not a number" if bad else None
+    if bad:
+        return f"{' and '.join(bad)} is not a number"
+    return "the margin of error is negative" if (numbers.get("moe") or 0) < 0 else None
 
 
 def _read_locations(grid: Grid, draft: Draft) -> dict[str, str]:

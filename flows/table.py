@@ -113,8 +113,9 @@ class Flows:
         """
         Add two tables that answer the same question about the same places and time.
 
-        The sum takes the weaker evidence of the two and both sources; `low` and `high` are summed, which
-        is wider than the truth when the two errors are independent.
+        The sum takes the weaker evidence of the two and both sources. Of two surveyed tables the margins of error
+        add by variance, see `flows.margins`; of others `low` and `high` are summed, which is wider than the truth
+        when the two errors are independent.
 
         Raises
         ------
@@ -127,16 +128,19 @@ class Flows:
         _check_addable(self, other)
         import pandas as pd
 
+        from .margins import add_variances, has_margins
+
         if set(RANGE) & set(self.table) != set(RANGE) & set(other.table):
-            raise KindError(
-                "one table has a range (low, high) and the other has none; take it off to add them"
-            )
+            raise KindError("one table has a range (low, high) and the other has none; take it off to add them")
         keys = [key for key in KEYS if key in self.table or key in other.table]
         values = [name for name in ("people", *RANGE) if name in self.table]
         both = pd.concat([self.table, other.table], ignore_index=True)
         for key in keys:
             both[key] = both[key].fillna("")
-        summed = both.groupby(keys, sort=False)[values].sum().reset_index()
+        if has_margins(self) and has_margins(other):
+            summed = add_variances(both, keys, signed=self.kind == "net")
+        else:
+            summed = both.groupby(keys, sort=False)[values].sum().reset_index()
         sources = dict.fromkeys([self.source, other.source])
         weaker = max(self.evidence, other.evidence, key=_rank)
         return replace(self, table=summed, evidence=weaker, source="; ".join(sources), report=NOT_IMPORTED)

@@ -3,12 +3,12 @@ Hold an OD matrix against every published figure that speaks about it.
 
 Each yardstick has a role:
 
-============  =================================================================================
+============  ========================================================================================
 fit           it helped to choose the parameters of the estimate, so agreement proves little
-test          it was kept out of the choice
+test          nothing was fitted to it; it was known, though, when the form of the model was chosen
 constructed   the estimate meets it by construction
 upper bound   the published figure may count more than the estimate does
-============  =================================================================================
+============  ========================================================================================
 
 and a verdict: "hit" when the estimate lies within the yardstick's tolerance of what was published (for a
 fragment, of the span between the men's and the women's column), "near" when only its range reaches there,
@@ -212,7 +212,7 @@ def summary_sentences(comparison: pd.DataFrame) -> list[str]:
     fragments = comparison[comparison["name"].str.contains(">")]
     sentences = []
     for role, says in (
-        ("test", "figures that were kept out of the choice of the model"),
+        ("test", "figures that nothing was fitted to, though they were known"),
         ("fit", "figures that helped to choose it"),
     ):
         part = table[table["role"] == role]
@@ -234,8 +234,7 @@ def summary_sentences(comparison: pd.DataFrame) -> list[str]:
     far = fragments[fragments["verdict"] == "miss"].to_dict("records")
     if far:
         said = "; ".join(
-            f"{row['title'].partition(',')[0]} {_tell(row['estimated'], row['unit'])}, "
-            f"counted {row['published_text']}"
+            f"{row['title'].partition(',')[0]} {_tell(row['estimated'], row['unit'])}, counted {row['published_text']}"
             for row in far
         )
         sentences.append(f"Counted shares it misses: {said}.")

@@ -18,10 +18,12 @@ from layers.fringe import draw_fringe
 from layers.load import load_cube
 from layers.matrix_view import draw_matrix
 from layers.measures_panel import MeasureSet, build_measures
+from layers.month_view import draw_month
+from layers.months import simulate_months
 from layers.picture import Picture, pack_picture
 from layers.residual import Fitted, draw_residual
 from layers.screen import Screen
-from layers.seasons import Corridor, draw_seasons
+from layers.seasons import QUESTION, Corridor, draw_seasons
 from layers.tables import load_checks, load_corridors, load_fits, load_levers, load_measures, load_tehsils, read_names
 from layers.tehsils import Tehsil
 from layers.view import View
@@ -30,6 +32,8 @@ from layers.what_if_view import draw_what_if
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from flows.seasonal_model import SeasonModel
 
 Checks = tuple[tuple[Check, ...], tuple[str, ...]]
 
@@ -51,6 +55,8 @@ class Atlas:
         Tables of the other questions.
     fits, measures
         Period → gravity model and measures of the estimate.
+    seasons
+        What the seasonal scenario is simulated from.
     caveat
         Warning beside derived nets.
     """
@@ -64,6 +70,7 @@ class Atlas:
         levers: Levers,
         fits: dict[str, Fitted],
         measures: dict[str, MeasureSet],
+        seasons: SeasonModel,
         caveat: str,
     ) -> None:
         self.cube = cube
@@ -73,6 +80,7 @@ class Atlas:
         self._levers = levers
         self._fits = fits
         self._measures = measures
+        self._seasons = seasons
         self._caveat = caveat
         self._folder = Path(cube.manifest["folder"])
         self.render: Callable[[str], bytes] = lru_cache(maxsize=CACHED)(self._render)
@@ -131,7 +139,10 @@ class Atlas:
         if view.question == "balance":
             return draw_balance(self.cube, view, screen, self._caveat, measures)
         if view.question == "seasons":
-            return draw_seasons(self.cube, view, screen, self._corridors)
+            months = simulate_months(self.cube, self._seasons, view.share)
+            if view.month:
+                return draw_month(self.cube, months, view, screen, QUESTION)
+            return draw_seasons(self.cube, view, screen, self._corridors, months)
         if view.question == "whatif":
             return draw_what_if(self.cube, self._levers, view, screen)
         return draw_fringe(self.cube, view, screen, self._tehsils)
@@ -227,9 +238,27 @@ def load_atlas(data_dir: Path | None = None) -> Atlas:
 def _load_tables(
     data_dir: Path | None,
 ) -> tuple[
-    Cube, dict[str, Checks], tuple[Corridor, ...], tuple[Tehsil, ...], Levers, dict[str, Fitted], dict[str, MeasureSet]
+    Cube,
+    dict[str, Checks],
+    tuple[Corridor, ...],
+    tuple[Tehsil, ...],
+    Levers,
+    dict[str, Fitted],
+    dict[str, MeasureSet],
+    SeasonModel,
 ]:
+    from flows.seasonal_model import load_season_model
+
     cube = load_cube(data_dir)
     fits = load_fits(cube)
     checks = {period: load_checks(period) for period in cube.matrices}
-    return cube, checks, load_corridors(), load_tehsils(), load_levers(cube, fits), fits, load_measures(cube)
+    return (
+        cube,
+        checks,
+        load_corridors(),
+        load_tehsils(),
+        load_levers(cube, fits),
+        fits,
+        load_measures(cube),
+        load_season_model(),
+    )

@@ -113,7 +113,7 @@ def build_controls(view: View, *, choices: tuple[str, ...]) -> list[Any]:
     """
     if view.question == "seasons":
         month = build_slider(view, "month", MONTHS[view.month], step=1, play=True)
-        return [_build_group(view, "season"), month, _build_group(view, "frame")]
+        return [_build_group(view, "season"), month, _build_more(view, ["frame"])]
     if view.question == "spill":
         cities = [
             _link(view.but(place=code, at=None), label, view.place == code)

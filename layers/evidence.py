@@ -77,11 +77,11 @@ def say_tests(checks: tuple[Check, ...]) -> str:
     Returns
     -------
     sentence
-        "Of 10 published figures kept out of its making, it meets 4."
+        "Of 10 published figures that it was not fitted to, it meets 4."
     """
     tests = [check for check in checks if check.role == "test"]
     hits = sum(check.verdict == "hit" for check in tests)
-    return f"Of {len(tests)} published figures kept out of its making, it meets {hits}."
+    return f"Of {len(tests)} published figures that it was not fitted to, it meets {hits}."
 
 
 @lru_cache(maxsize=8)
@@ -113,7 +113,7 @@ def build_checks(checks: tuple[Check, ...], sentences: tuple[str, ...]) -> html.
 
 
 ROLES = {
-    "test": "Kept out of its making: tests",
+    "test": "Not fitted to: tests",
     "fit": "Used to choose the model: fits",
     "constructed": "Met by construction",
     "upper bound": "Upper bound",

@@ -178,8 +178,8 @@ def describe_evidence(cube: Cube, view: View, selection: Selection, checks: tupl
         "modelled",
         f"Modelled, {view.period.replace('-', '–')}",
         "Nobody counts moves between districts in Pakistan. These flows are estimated so that they agree with the "
-        "growth that three censuses counted, with distance and with mother tongue. The range is where 8 of 10 runs of "
-        f"the model fall. {say_tests(checks)}",
+        "growth that three censuses counted, with how many people live in between and with mother tongue. The range is "
+        f"where 8 of 10 runs of the model fall. {say_tests(checks)}",
         "Censuses of 1998, 2017 and 2023, tables 1 and 11 (Pakistan Bureau of Statistics); Karachi’s yearly inflow of "
         "360,000 as stated by Arif Hasan (NSPP, 2021).",
         boundaries,

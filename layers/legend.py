@@ -101,9 +101,9 @@ def _build_mark(key: Key) -> Any:
         return html.I(className="swatch", style={"background": key.colour})
     if key.style == "circle":
         size = 2 * key.width
-        return html.Img(src=_svg(_circle(key), size + 2, size + 2), alt="", width=size + 2, height=size + 2)
+        return html.Img(src=svg_address(_circle(key), size + 2, size + 2), alt="", width=size + 2, height=size + 2)
     height = max(key.width + 12, 14)
-    return html.Img(src=_svg(draw_key_arrow(key, 64, height), 64, height), alt="", width=64, height=height)
+    return html.Img(src=svg_address(draw_key_arrow(key, 64, height), 64, height), alt="", width=64, height=height)
 
 
 def draw_key_arrow(key: Key, length: float, height: float) -> str:
@@ -147,6 +147,22 @@ def _circle(key: Key) -> str:
     )
 
 
-def _svg(body: str, width: float, height: float) -> str:
-    markup = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{body}</svg>'
+def svg_address(body: str, width: float, height: float) -> str:
+    """
+    Write a drawing as the address of an image.
+
+    Parameters
+    ----------
+    body
+        SVG markup of what is drawn.
+    width, height
+        Size in CSS pixels.
+
+    Returns
+    -------
+    address
+        A data address: the image travels with the page.
+    """
+    size = f'width="{width}" height="{height}"'
+    markup = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size}>{body}</svg>'
     return "data:image/svg+xml," + quote(markup, safe="/:='\" <>")

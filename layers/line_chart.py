@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from dash import html
+
+from layers.legend import svg_address
 
 WIDTH, HEIGHT, MARGIN = 300.0, 96.0, 5.0
 
@@ -46,12 +47,11 @@ def build_line_chart(
         f'<path d="M{MARGIN} {MARGIN}V{HEIGHT - MARGIN}H{WIDTH - MARGIN}" fill="none" stroke="{rule}"/>'
         f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round"/>'
     )
-    markup = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}">{body}</svg>'
     ends: list[Any] = [html.Span(f"{least:.0f}"), html.Span(across), html.Span(f"{most:.0f}")]
     return html.Div(
         [
             html.Div([html.Span(title), html.Span(f"{top:.3g}{unit}")], className="ends"),
-            html.Img(src="data:image/svg+xml," + quote(markup, safe="/:='\" <>"), alt=said),
+            html.Img(src=svg_address(body, WIDTH, HEIGHT), alt=said),
             html.Div(ends, className="ends"),
         ],
         className="line-chart",

@@ -18,6 +18,8 @@ from layers.frame import Frame, frame_bounds
 from layers.label_layer import build_label_traces
 from layers.legend import Key, Legend
 from layers.markup import data
+from layers.month_panel import build_share, build_strips
+from layers.months import MonthTable
 from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture
 from layers.place_layer import build_place_trace
@@ -57,7 +59,9 @@ class Corridor:
     note: str
 
 
-def draw_seasons(cube: Cube, view: View, screen: Screen, corridors: tuple[Corridor, ...]) -> Picture:
+def draw_seasons(
+    cube: Cube, view: View, screen: Screen, corridors: tuple[Corridor, ...], months: MonthTable
+) -> Picture:
     """
     Draw the documented corridors as thin dashed arrows of one width.
 
@@ -67,6 +71,8 @@ def draw_seasons(cube: Cube, view: View, screen: Screen, corridors: tuple[Corrid
         Places, choices, window.
     corridors
         All of them; the view's season picks.
+    months
+        The scenario of the year, for the strips of the places.
 
     Returns
     -------
@@ -122,7 +128,12 @@ def draw_seasons(cube: Cube, view: View, screen: Screen, corridors: tuple[Corrid
         finding=finding,
         legend=legend,
         traces=traces,
-        details=[*_build_list(drawn), build_evidence(evidence)],
+        details=[
+            *_build_list(drawn),
+            build_strips(cube, months, view),
+            build_share(view),
+            build_evidence(evidence),
+        ],
         frame=frame,
         flow_trace=1 if lines else None,
         credit=say_credit(cube, "Corridors: National School of Public Policy (2021), R. Kakar"),

@@ -5,6 +5,9 @@ Iterative proportional fitting (Deming and Stephan, 1940): rows are scaled to th
 again, until both hold. Among all matrices with these totals the result is the one nearest to the seed in
 information; a zero stays a zero. With a seed of weights f(origin, destination) it is the doubly constrained
 spatial interaction model A_i O_i B_j D_j f_ij (Wilson, 1967).
+
+Margins may be partial: a total that is not known (NaN) binds nothing, and its row or column is scaled only by the
+others. Balancing to faces and totals of a table by groups is in `balance_three`.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flows._errors import EstimateError
+from flows._errors import ModelError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,9 +30,7 @@ _SAME_SUM = 1e-9
 _MOST_ROUNDS = 20_000
 
 
-def balance(
-    seed: pd.DataFrame, rows: pd.Series, columns: pd.Series, *, tolerance: float = 1e-9
-) -> pd.DataFrame:
+def balance(seed: pd.DataFrame, rows: pd.Series, columns: pd.Series, *, tolerance: float = 1e-9) -> pd.DataFrame:
     """
     Scale a matrix to given row and column totals.
 
@@ -39,9 +40,9 @@ def balance(
         Weights, not negative; rows are origins, columns are destinations. A zero is structural: that cell
         stays zero. The frame is not changed.
     rows
-        Total of each row, indexed like the rows of `seed` in any order; not negative.
+        Total of each row, indexed like the rows of `seed` in any order; not negative. NaN where it is not known.
     columns
-        Total of each column, indexed like the columns of `seed` in any order; not negative.
+        Total of each column, indexed like the columns of `seed` in any order; not negative, or NaN.
     tolerance
         Largest miss of any row or column total at the end, as a share of that total.
 
@@ -49,21 +50,22 @@ def balance(
     -------
     matrix
         Same index and columns as `seed`. `attrs["rounds"]` is the number of rounds needed and
-        `attrs["worst"]` the largest miss left, as a share of its total. An empty seed gives an empty matrix.
+        `attrs["worst"]` the largest miss left, as a share of its total. An empty seed gives an empty matrix; where
+        no total is known the seed comes back.
 
     Raises
     ------
-    EstimateError
+    ModelError
         The totals do not name the places of the seed; a number is negative or not finite; the sums of the
-        two margins differ (the message names the difference); a place with a total has no cell to put it in;
-        or the zeros make the margins unreachable (the message names the worst place). All faults that can be
-        seen before scaling are told at once.
+        two margins differ, or the known totals of one exceed all of the other (the message names the difference);
+        a place with a total has no cell to put it in; or the zeros make the margins unreachable (the message names
+        the worst place). All faults that can be seen before scaling are told at once.
     """
     import pandas as pd
 
     faults = _find_label_faults(seed, rows, columns)
     if faults:
-        raise EstimateError("cannot balance:\n- " + "\n- ".join(faults))
+        raise ModelError("cannot balance:\n- " + "\n- ".join(faults))
     weights = seed.to_numpy(dtype="float64")
     out, into = (
         margin.reindex(labels).to_numpy(dtype="float64")
@@ -71,13 +73,14 @@ def balance(
     )
     faults = _find_number_faults(weights, out, into, seed)
     if faults:
-        raise EstimateError("cannot balance:\n- " + "\n- ".join(faults))
+        raise ModelError("cannot balance:\n- " + "\n- ".join(faults))
 
+    out, into = _settle(out, into), _settle(into, out)
     matrix, rounds, misses = scale(weights, out, into, tolerance=tolerance)
     worst = float(misses.max(initial=0.0))
     if worst > tolerance:
         place = seed.index[int(misses.argmax())]
-        raise EstimateError(
+        raise ModelError(
             f"cannot balance: after {rounds} rounds the total of row {place!r} is still missed by "
             f"{worst:.2g} of it; the zeros of the seed do not allow these margins"
         )
@@ -95,7 +98,7 @@ def scale(weights: Floats, out: Floats, into: Floats, *, tolerance: float) -> tu
     weights
         n × m, not negative.
     out, into
-        Totals of the n rows and the m columns, with the same sum.
+        Totals of the n rows and the m columns, with the same sum; NaN where a total is not known.
     tolerance
         Stop when no row total is missed by more than this share of it; columns hold exactly.
 
@@ -104,28 +107,69 @@ def scale(weights: Floats, out: Floats, into: Floats, *, tolerance: float) -> tu
     matrix, rounds, misses
         n × m; the rounds used; the n misses left, as shares of the row totals.
     """
-    column_factor = np.ones(len(into))
-    matrix, misses, rounds = weights, np.ones(len(out)), 0
+    factors = np.ones(len(out)), np.ones(len(into))
+    misses, rounds = np.ones(len(out)), 0
+    reached = weights @ factors[1]
     # Margins that the zeros forbid drive the factors to infinity; the last finite round then tells the miss.
     with np.errstate(over="ignore", invalid="ignore"):
         while rounds < _MOST_ROUNDS:
             rounds += 1
-            row_factor = _divide(out, weights @ column_factor)
-            column_factor = _divide(into, row_factor @ weights)
-            sums = row_factor * (weights @ column_factor)
+            row_factor = find_factors(out, reached)
+            column_factor = find_factors(into, row_factor @ weights)
+            reached = weights @ column_factor
+            sums = row_factor * reached
             if not np.isfinite(sums).all():
                 break
-            matrix = row_factor[:, None] * weights * column_factor
-            misses = np.abs(_divide(sums, out) - (out > 0))
+            factors = row_factor, column_factor
+            misses = measure_misses(sums, out)
             if misses.max(initial=0.0) <= tolerance:
                 break
-    return matrix, rounds, misses
+    return factors[0][:, None] * weights * factors[1], rounds, misses
 
 
-def _divide(total: Floats, by: Floats) -> Floats:
-    """Divide, with 0 where there is nothing to divide by: a place without moves gets none."""
-    quotient: Floats = np.divide(total, by, out=np.zeros_like(by), where=by > 0)
-    return quotient
+def find_factors(totals: Floats, sums: Floats) -> Floats:
+    """
+    Find what sums are to be multiplied by to become their totals.
+
+    Parameters
+    ----------
+    totals
+        Any shape; NaN where a total is not known.
+    sums
+        Same shape, not negative.
+
+    Returns
+    -------
+    factors
+        1 where the total is not known; 0 where there is nothing to scale: a place without moves gets none.
+    """
+    factors: Floats = np.divide(totals, sums, out=np.zeros_like(sums), where=sums > 0)
+    factors[np.isnan(totals)] = 1.0
+    return factors
+
+
+def measure_misses(sums: Floats, totals: Floats) -> Floats:
+    """
+    Measure by how much sums miss their totals.
+
+    Parameters
+    ----------
+    sums, totals
+        Any shape, the same; NaN where a total is not known.
+
+    Returns
+    -------
+    misses
+        Shares of the totals; 0 where the total is not known or zero.
+    """
+    shares: Floats = np.divide(sums, totals, out=np.ones_like(sums), where=totals > 0)
+    return np.abs(shares - 1)
+
+
+def _settle(totals: Floats, others: Floats) -> Floats:
+    """Where the known totals already hold everybody, the ones not known are zero: scaling alone gets there slowly."""
+    left = others.sum() - np.nansum(totals)  # NaN, and so never small, where one of the others is not known
+    return np.where(np.isnan(totals), 0.0, totals) if left <= _SAME_SUM * others.sum() else totals
 
 
 def _find_label_faults(seed: pd.DataFrame, rows: pd.Series, columns: pd.Series) -> list[str]:
@@ -145,24 +189,38 @@ def _find_label_faults(seed: pd.DataFrame, rows: pd.Series, columns: pd.Series) 
 
 def _find_number_faults(weights: Floats, out: Floats, into: Floats, seed: pd.DataFrame) -> list[str]:
     faults = []
-    for word, values in (("seed", weights), ("row totals", out), ("column totals", into)):
-        if not np.isfinite(values).all():
+    for word, values, whole in (
+        ("seed", weights, np.isfinite(weights)),
+        ("row totals", out, ~np.isinf(out)),
+        ("column totals", into, ~np.isinf(into)),
+    ):
+        if not whole.all():
             faults.append(f"the {word} hold a value that is not a finite number")
         elif (values < 0).any():
             faults.append(f"the {word} hold a negative value")
     if faults:
         return faults
-    difference = float(out.sum() - into.sum())
-    if abs(difference) > _SAME_SUM * max(out.sum(), into.sum()):
-        faults.append(
-            f"the row totals sum to {out.sum():,.6g} and the column totals to {into.sum():,.6g}: "
-            f"a difference of {difference:,.6g}"
-        )
+    faults += _find_difference("row", out, "column", into) or _find_difference("column", into, "row", out)
     for word, sums, totals, labels in (
-        ("row", weights.sum(axis=1), out, seed.index),
-        ("column", weights.sum(axis=0), into, seed.columns),
+        ("row", weights @ (into != 0), out, seed.index),
+        ("column", (out != 0) @ weights, into, seed.columns),
     ):
         stuck = [str(label) for label, bad in zip(labels, (totals > 0) & (sums == 0), strict=True) if bad]
         if stuck:
             faults.append(f"{word} {', '.join(stuck)} has a total and only zeros to put it in")
     return faults
+
+
+def _find_difference(word: str, totals: Floats, other_word: str, others: Floats) -> list[str]:
+    """Compare the known totals of one margin with the other, all of whose totals are known."""
+    known, everybody = float(np.nansum(totals)), float(others.sum())
+    difference = known - everybody
+    if np.isnan(everybody) or abs(difference) <= _SAME_SUM * max(known, everybody):
+        return []
+    if not np.isnan(totals).any():
+        said = f"the {word} totals sum to {known:,.6g} and the {other_word} totals to {everybody:,.6g}"
+    elif difference > 0:
+        said = f"the known {word} totals sum to {known:,.6g}, more than all {other_word} totals, {everybody:,.6g}"
+    else:
+        return []
+    return [f"{said}: a difference of {difference:,.6g}"]

@@ -10,8 +10,11 @@ Turnover
     whom a townsman counts 1 + k U / (U + h) times, U being the urban people of the place: he moves about more
     than a villager, and more in a great city than in a small town, up to a limit.
 Interaction
-    f_ij = (d_ij + d0)^-b · (e + (1 - e) s_ij)^p, with d the great-circle distance in km and s the chance that
-    one person of each place, drawn at random, have mother tongues of the same group.
+    f_ij = (x_ij + x0)^-b · (e + (1 - e) s_ij)^p, with x what lies between the two places and s the chance that
+    one person of each, drawn at random, have mother tongues of the same group. What lies between is either the
+    great-circle distance in km, or the people who live nearer: those who could be met on a shorter way
+    (intervening opportunities, Stouffer, 1940; the radiation model counts the same people). 300 km are a long
+    way in Punjab, where thirty million live within them, and a short one in Balochistan.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the Earth (IUGG), km."""
@@ -52,6 +56,37 @@ def measure_distances(lon: Floats, lat: Floats) -> Floats:
     return distance
 
 
+def count_between(people: Floats, distance: Floats) -> Floats:
+    """
+    Count the people who live nearer to an origin than a destination is.
+
+    Parameters
+    ----------
+    people
+        Persons, n.
+    distance
+        n × n, rows are origins; the diagonal is not used.
+
+    Returns
+    -------
+    between
+        n × n, persons, neither those of the origin nor those of the destination among them; with a zero
+        diagonal. Places as far from the origin as the destination is count as nearer, as in
+        `flows.models.radiation`. It is not symmetric: less lies between a lonely place and a city than between
+        the city and the lonely place.
+    """
+    between = np.zeros_like(distance, dtype="float64")
+    for origin, reach in enumerate(distance):
+        others = people.astype("float64")
+        others[origin] = 0.0
+        order = np.argsort(reach, kind="stable")
+        within = np.cumsum(others[order])
+        last = np.searchsorted(reach[order], reach, side="right") - 1
+        between[origin] = within[last] - others
+        between[origin, origin] = 0.0
+    return between
+
+
 def compare_languages(people: Floats) -> Floats:
     """
     Compute the chance that one person of each place speak languages of the same group.
@@ -71,22 +106,44 @@ def compare_languages(people: Floats) -> Floats:
     return similarity
 
 
-def weigh_pairs(
-    distance: Floats, similarity: Floats, *, decay: float, nearest: float, power: float, floor: float
-) -> Floats:
+def open_corridors(similarity: Floats, corridors: Mask, *, least: float) -> Floats:
     """
-    Weigh each pair of places by distance and mother tongue, see the module text.
+    Let people of a known corridor feel at home at its end, whatever they speak.
 
     Parameters
     ----------
-    distance
-        n × n, km.
+    similarity
+        n × n between 0 and 1.
+    corridors
+        n × n, true from origin to destination of each corridor.
+    least
+        Similarity of a corridor, unless that of its two places is higher already; 0 changes nothing.
+
+    Returns
+    -------
+    similarity
+        n × n between 0 and 1, no longer symmetric.
+    """
+    opened: Floats = np.where(corridors, np.maximum(similarity, least), similarity)
+    return opened
+
+
+def weigh_pairs(
+    separation: Floats, similarity: Floats, *, decay: float, nearest: float, power: float, floor: float
+) -> Floats:
+    """
+    Weigh each pair of places by what lies between them and by mother tongue, see the module text.
+
+    Parameters
+    ----------
+    separation
+        n × n: people between, from `count_between`, or distance in km.
     similarity
         n × n between 0 and 1.
     decay
-        b, the power of distance.
+        b, the power of separation.
     nearest
-        d0, km added to every distance.
+        x0, in the unit of `separation` and added to all of it: a town stands for a whole district.
     power
         p, the power of similarity.
     floor
@@ -97,7 +154,7 @@ def weigh_pairs(
     weights
         n × n, positive but for the diagonal, which is zero: a move inside a place is no migration.
     """
-    weights: Floats = (distance + nearest) ** -decay * (floor + (1 - floor) * similarity) ** power
+    weights: Floats = (separation + nearest) ** -decay * (floor + (1 - floor) * similarity) ** power
     np.fill_diagonal(weights, 0.0)
     return weights
 

@@ -1,5 +1,5 @@
 """
-`make bench`: start, bytes and server times, beside the design's promises and beside a naive Dash app.
+`make bench`: start, bytes, server times and the measures, beside the promises and beside the naive way.
 
 Prints a table and writes `tests/bench/latest.json`. It measures; it never fails because of a number.
 """
@@ -20,16 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.first_page import measure_first_page
+from tests.bench.indicators import measure_indicators, tabulate_indicators
 from tests.bench.questions import Request, ask_atlas, ask_naive
 from tests.bench.readers import Plan
+from tests.bench.tables import Row, show
 from tests.serving import ROOT, find_free_port, run_server
 
 LATEST = Path(__file__).with_name("latest.json")
 THINK = 1.0
 SECONDS = 8.0
 STARTS = 3
-
-Row = tuple[str, str, str, str]
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -123,7 +123,7 @@ def kilobytes(count: float) -> str:
 
 
 def main() -> None:
-    """Measure both servers, print, and write the figures."""
+    """Measure both servers and the measures, print, and write the figures."""
     python = sys.executable
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -161,17 +161,12 @@ def main() -> None:
         "pause_s": THINK,
         "seconds_each": SECONDS,
     }
-    LATEST.write_text(
-        json.dumps({"machine": machine, "atlas": atlas, "naive": naive}, indent=1) + "\n", encoding="utf-8"
-    )
-    rows: list[Row] = [("", "promise", "atlas", "naive Dash"), *tabulate(atlas, naive)]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for row in rows:
-        print(
-            row[0].ljust(widths[0]),
-            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
-            sep="  ",
-        )
+    measures = measure_indicators()
+    figures = {"machine": machine, "atlas": atlas, "naive": naive, "indicators": measures}
+    LATEST.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    show([("", "promise", "atlas", "naive Dash"), *tabulate(atlas, naive)])
+    print()
+    show(tabulate_indicators(measures))
     shared = f"{machine['cores']} cores shared by server and readers, load {machine['load']}"
     print(f"\n{shared}; readers pause {THINK} s ± half where it says so.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -107,3 +108,43 @@ def test_importing_the_package_costs_no_pandas_and_its_names_are_functions():
 @pytest.mark.parametrize("name", flows.__all__)
 def test_every_public_name_is_there_and_says_what_it_is(name):
     assert getattr(flows, name).__doc__
+
+
+def test_measures_of_the_estimate_with_the_account_apart(capsys):
+    status, out, err = run(capsys, "measures", "estimate:1998-2023")
+    assert status == 0
+    assert "# evidence: modelled" in out
+    assert "change the map; the rest cancel out." in out
+    assert "\nlahore " in out
+    assert err.startswith("read")
+
+
+def test_measures_of_a_matrix_as_json(capsys, tmp_path):
+    path = tmp_path / "m.csv"
+    path.write_text(",Lahore,Quetta\nLahore,0,30\nQuetta,10,0\n")
+    words = ["--orientation", "rows", "--kind", "lifetime", "--evidence", "counted", "--format", "json"]
+    _, out, _ = run(capsys, "measures", str(path), *words)
+    values = {measure["name"]: measure["value"] for measure in json.loads(out)["measures"]}
+    assert values["migration_effectiveness"] == 50
+    assert values["mean_distance"] > 500
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["measures", "nowhere.csv"], "flows: there is no file 'nowhere.csv'"),
+        (["measures", "estimate:1951-1961"], "flows: there is no estimate for 1951–1961"),
+        (
+            ["measures", "estimate:1998-2023", "--kind", "event"],
+            "flows: estimate:1998-2023 is no file, and --kind says",
+        ),
+        (["measures", "reasons"], "flows: reasons has no origins and destinations"),
+        (["measures", "balochistan_corridors"], "flows: 'National School of Public Policy"),
+        (["measures", "estimate:1998-2023", "--population", "nowhere.csv"], "flows: there is no file 'nowhere.csv'"),
+    ],
+)
+def test_what_cannot_be_measured_is_told_in_one_line(capsys, words, told):
+    status, out, err = run(capsys, *words)
+    assert (status, out) == (2, "")
+    assert err.startswith(told)
+    assert err.count("\n") == 1

@@ -109,27 +109,27 @@ def test_two_roles_are_kept_apart_and_several_tests_were_kept_out() -> None:
 
 # The marks of the carried estimate of 1998–2023. A change here is a change of the product: say so.
 MARKS = {
-    "fragments-men-rms": 5.07,
-    "fragments-men-r": 0.82,
-    "fragments-women-rms": 5.52,
-    "fragments-women-r": 0.58,
-    "punjab-within": 72.4,
-    "kp-within": 50.9,
-    "sindh-from-other-provinces": 68.2,
-    "lahore-of-punjab": 20.5,
-    "five-of-punjab": 44.7,
+    "fragments-men-rms": 5.10,
+    "fragments-men-r": 0.81,
+    "fragments-women-rms": 5.93,
+    "fragments-women-r": 0.57,
+    "punjab-within": 72.8,
+    "kp-within": 50.7,
+    "sindh-from-other-provinces": 70.5,
+    "lahore-of-punjab": 22.5,
+    "five-of-punjab": 47.5,
     "five-in-order": 3,
-    "lahore-of-pakistan": 9.8,
-    "bahawalpur-of-punjab": 3.0,
+    "lahore-of-pakistan": 10.6,
+    "bahawalpur-of-punjab": 3.1,
     "bahawalnagar-of-punjab": 2.5,
-    "rahim-yar-khan-of-punjab": 3.1,
-    "rajanpur-of-punjab": 0.6,
-    "top-15": 53.7,
+    "rahim-yar-khan-of-punjab": 3.2,
+    "rajanpur-of-punjab": 0.38,
+    "top-15": 56.2,
     "workers-in-order": 5,
     "karachi-inflow": 360_000,
-    "all-moves": 2_298_459,
+    "all-moves": 2_113_763,
     "bahawalpur>faisalabad": 7.5,
-    "rahim-yar-khan>faisalabad": 7.5,
+    "rahim-yar-khan>faisalabad": 7.3,
 }
 MISSED = {
     "five-in-order",
@@ -169,7 +169,7 @@ def test_the_estimate_beats_the_trial_on_what_it_was_chosen_by() -> None:
 def test_the_sentences_say_hits_and_misses_alike() -> None:
     comparison = estimate_yardsticks(1998, 2023)
     said = " ".join(summary_sentences(comparison))
-    assert "kept out of the choice" in said
+    assert "nothing was fitted to" in said
     assert "by construction" in said
     plain = comparison[~comparison["name"].str.contains(">") & comparison["role"].isin(["fit", "test"])]
     missed = plain[plain["verdict"] == "miss"]
@@ -184,15 +184,11 @@ def test_the_sentences_say_hits_and_misses_alike() -> None:
     ("estimated", "low", "high", "verdict"),
     [(23.0, 22, 24, "hit"), (25.9, 25, 27, "hit"), (26.5, 24, 30, "near"), (30.0, 28, 32, "miss")],
 )
-def test_a_verdict_against_23_percent_give_or_take_3(
-    estimated: float, low: float, high: float, verdict: str
-) -> None:
+def test_a_verdict_against_23_percent_give_or_take_3(estimated: float, low: float, high: float, verdict: str) -> None:
     # Lahore's 14 grow to 14 + x of 140 + x in Punjab: (14 + x) / (140 + x) = s gives x = (140 s - 14) / (1 - s)
     share = estimated / 100
     matrix = small_matrix(swat__lahore=1 + (140 * share - 14) / (1 - share))
-    table = (
-        matrix.rename_axis("origin").reset_index().melt("origin", var_name="destination", value_name="people")
-    )
+    table = matrix.rename_axis("origin").reset_index().melt("origin", var_name="destination", value_name="people")
     table = table[table["origin"] != table["destination"]]
     small = flows.Flows(table, kind="event", evidence="scenario", source="a country of fifteen places")
     names = [yardstick.name for yardstick in list_yardsticks()]

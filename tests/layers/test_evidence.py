@@ -29,7 +29,7 @@ def test_tests_are_told_apart_from_fits_and_misses_are_not_hidden() -> None:
     section = build_checks((HIT, MISS, FIT), ("Near in Sindh, far off in KP.",))
     assert say(section) == (
         "How good is this estimate? Near in Sindh, far off in KP. "
-        "Kept out of its making: tests "
+        "Not fitted to: tests "
         "● met Share of Sindh published 71 %; here 70 % "
         "○ missed Share of KP published 60 %; here 10 % "
         "Used to choose the model: fits "
@@ -40,7 +40,7 @@ def test_tests_are_told_apart_from_fits_and_misses_are_not_hidden() -> None:
 
 
 def test_only_what_was_kept_out_counts_as_a_test() -> None:
-    assert say_tests((HIT, MISS, FIT)) == "Of 2 published figures kept out of its making, it meets 1."
+    assert say_tests((HIT, MISS, FIT)) == "Of 2 published figures that it was not fitted to, it meets 1."
 
 
 @pytest.mark.parametrize("period", ["1998-2023", "1998-2017", "2017-2023"])

@@ -99,10 +99,10 @@ def test_the_evidence_card_says_modelled_and_shows_its_tests(cube: Cube) -> None
     card, checks = build(cube)[2:]
     assert card.className == "evidence modelled"
     assert "Nobody counts moves between districts" in say(card)
-    assert "Of 1 published figures kept out of its making, it meets 0." in say(card)  # near is not met
+    assert "Of 1 published figures that it was not fitted to, it meets 0." in say(card)  # near is not met
     assert "Four places and some hills. Exact, being imagined." in say(card)
     assert say(checks) == (
-        "How good is this estimate? It comes near. Kept out of its making: tests "
+        "How good is this estimate? It comes near. Not fitted to: tests "
         "◐ near Share of Sindh published 71 %; here 69 %"
     )
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from flows import EstimateError
+from flows import EstimateError, ModelError
 from flows.models import balance
 
 
@@ -67,6 +67,42 @@ def test_the_result_tells_how_it_converged() -> None:
     assert result.attrs["worst"] <= 1e-12
 
 
+UNKNOWN = np.nan
+
+
+def test_a_total_that_is_not_known_binds_nothing() -> None:
+    # Only a's 30 are known: its row of 1 2 is scaled by 10, b's row of 3 4 stays as seeded.
+    result = balance(frame([[1, 2], [3, 4]]), margin([30, UNKNOWN]), margin([UNKNOWN, UNKNOWN]))
+    assert result.to_numpy() == pytest.approx(np.array([[10, 20], [3, 4]]))
+
+
+def test_where_no_total_is_known_the_seed_comes_back() -> None:
+    result = balance(frame([[1, 2], [3, 4]]), margin([UNKNOWN, UNKNOWN]), margin([UNKNOWN, UNKNOWN]))
+    assert result.to_numpy().tolist() == [[1, 2], [3, 4]]
+
+
+def test_the_other_margin_tells_what_is_not_known() -> None:
+    # 30 and 70 leave, 40 of them go to a; so 60 go to b, and an even seed shares out as with both margins.
+    result = balance(frame([[1, 1], [1, 1]]), margin([30, 70]), margin([40, UNKNOWN]))
+    assert result.to_numpy() == pytest.approx(np.array([[12, 18], [28, 42]]))
+
+
+def test_a_margin_of_which_a_part_is_known() -> None:
+    # 10 leave a and 12 reach a; b is not known. Factors r of row a and c of column a: r (c + 1) = 10 and
+    # c (r + 1) = 12 give c = r + 2 and r (r + 3) = 10: r = 2, c = 4. From b to b stays as seeded.
+    result = balance(frame([[1, 1], [1, 1]]), margin([10, UNKNOWN]), margin([12, UNKNOWN]))
+    assert result.to_numpy() == pytest.approx(np.array([[8, 2], [4, 1]]))
+
+
+def test_known_totals_that_hold_everybody_leave_nobody_for_the_others() -> None:
+    # All 10 go to a, so nobody goes to b or c, whose totals were not known.
+    result = balance(
+        frame([[1, 1, 1], [1, 1, 1]], columns="abc"), margin([4, 6]), margin([10, UNKNOWN, UNKNOWN], "abc")
+    )
+    assert result.to_numpy() == pytest.approx(np.array([[4, 0, 0], [6, 0, 0]]))
+    assert result.attrs["rounds"] == 1
+
+
 def test_an_empty_seed_gives_an_empty_matrix() -> None:
     nothing = pd.Series(dtype="float64")
     assert balance(pd.DataFrame(dtype="float64"), nothing, nothing).empty
@@ -78,7 +114,17 @@ def test_an_empty_seed_gives_an_empty_matrix() -> None:
         ([[1, 1], [1, 1]], [30, 70], [40, 50], "a difference of 10"),
         ([[1, 1], [1, -1]], [1, 1], [1, 1], "the seed hold a negative value"),
         ([[1, 1], [1, np.nan]], [1, 1], [1, 1], "not a finite number"),
+        ([[1, 1], [1, 1]], [1, 1], [1, np.inf], "the column totals hold a value that is not a finite number"),
+        ([[1, 1], [1, 1]], [1, np.nan], [1, -1], "the column totals hold a negative value"),
+        # what is known may hold fewer than all the others, never more
+        (
+            [[1, 1], [1, 1]], [30, 70], [140, np.nan],
+            "the known column totals sum to 140, more than all row totals, 100: a difference of 40",
+        ),
+        ([[1, 1], [1, 1]], [140, np.nan], [30, 70], "the known row totals sum to 140, more than all column totals"),
         ([[0, 0], [1, 1]], [1, 1], [1, 1], "row a has a total and only zeros"),
+        # the only way out of a leads to b, where nobody arrives
+        ([[0, 1], [1, 1]], [1, np.nan], [1, 0], "row a has a total and only zeros"),
         ([[1, 0], [1, 0]], [1, 1], [1, 1], "column b has a total and only zeros"),
         # a can only send to b, yet b takes less than a sends: the misses never end
         ([[0, 1], [1, 1]], [5, 5], [8, 2], "is still missed by"),
@@ -87,7 +133,7 @@ def test_an_empty_seed_gives_an_empty_matrix() -> None:
 def test_what_cannot_be_balanced_is_told(
     seed: list[list[float]], rows: list[float], columns: list[float], said: str
 ) -> None:
-    with pytest.raises(EstimateError, match=said):
+    with pytest.raises(ModelError, match=said):
         balance(frame(seed), margin(rows), margin(columns))
 
 
@@ -107,3 +153,20 @@ def test_law_any_positive_seed_meets_the_margins_of_any_matrix(truth: np.ndarray
     result = balance(pd.DataFrame(seed, list("abcd"), list("vwxyz")), rows, columns)
     assert result.sum(axis=1).to_numpy() == pytest.approx(truth.sum(1))
     assert result.sum(axis=0).to_numpy() == pytest.approx(truth.sum(0))
+
+
+@given(
+    truth=arrays.arrays(np.float64, (4, 5), elements=st.floats(0.5, 1000)),
+    seed=arrays.arrays(np.float64, (4, 5), elements=st.floats(0.01, 10)),
+    hidden=st.sets(st.integers(0, 8)),
+)
+def test_law_the_known_totals_are_met_whichever_are_not_known(
+    truth: np.ndarray, seed: np.ndarray, hidden: set[int]
+) -> None:
+    every = np.concatenate([truth.sum(1), truth.sum(0)])
+    every[list(hidden)] = UNKNOWN
+    rows, columns = margin(list(every[:4]), "abcd"), margin(list(every[4:]), "vwxyz")
+    result = balance(pd.DataFrame(seed, list("abcd"), list("vwxyz")), rows, columns)
+    found = np.concatenate([result.sum(axis=1), result.sum(axis=0)])
+    known = ~np.isnan(every)
+    assert found[known] == pytest.approx(every[known])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.models import interaction as model
+from flows.models.radiation import radiation
 
 
 def test_a_degree_along_a_meridian_is_111_km() -> None:
@@ -32,6 +34,49 @@ def test_weights_fall_with_distance_and_rise_with_language() -> None:
     distance, similarity = np.array([[0.0, 75.0], [75.0, 0.0]]), np.array([[1.0, 0.5], [0.5, 1.0]])
     weights = model.weigh_pairs(distance, similarity, decay=0.5, nearest=25.0, power=2.0, floor=0.2)
     assert weights == pytest.approx(np.array([[0, 0.036], [0.036, 0]]))
+
+
+def test_people_between_by_pencil() -> None:
+    # a street with 5, 3, 2 and 4 people at 0, 1, 3 and 7 km; each row counts who is nearer than the column
+    distance = np.abs(np.subtract.outer([0.0, 1, 3, 7], [0.0, 1, 3, 7]))
+    between = model.count_between(np.array([5.0, 3, 2, 4]), distance)
+    assert between == pytest.approx(
+        np.array(
+            [
+                [0, 0, 3, 3 + 2],
+                [0, 0, 5, 5 + 2],
+                [3, 0, 0, 3 + 5],
+                [3 + 2, 2, 0, 0],
+            ]
+        )
+    )
+
+
+def test_a_place_just_as_far_counts_as_nearer() -> None:
+    # from the middle both ends are 1 km away: each has the other's 7 or 9 people between
+    distance = np.array([[0.0, 1, 2], [1, 0, 1], [2, 1, 0]])
+    assert model.count_between(np.array([7.0, 1, 9]), distance)[1] == pytest.approx([9, 0, 7])
+
+
+def test_law_people_between_are_those_of_the_radiation_model() -> None:
+    random = np.random.default_rng(3)
+    codes = [f"place-{k}" for k in range(12)]
+    people = random.integers(1, 1_000, 12).astype("float64")
+    distance = model.measure_distances(random.uniform(61, 77, 12), random.uniform(24, 36, 12))
+    s = model.count_between(people, distance)
+    m, n = people[:, None], people[None, :]
+    by_formula = m * n / ((m + s) * (m + n + s))
+    np.fill_diagonal(by_formula, 0.0)
+    found = radiation(pd.Series(people, codes), pd.DataFrame(distance, codes, codes))
+    assert found.to_numpy() == pytest.approx(by_formula)
+
+
+@pytest.mark.parametrize(("least", "open_one"), [(0.0, 0.3), (0.2, 0.3), (0.9, 0.9)])
+def test_a_corridor_is_opened_one_way_and_never_narrowed(least: float, open_one: float) -> None:
+    similarity = np.array([[1.0, 0.3], [0.3, 1.0]])
+    opened = model.open_corridors(similarity, np.array([[False, True], [False, False]]), least=least)
+    assert opened == pytest.approx(np.array([[1.0, open_one], [0.3, 1.0]]))
+    assert similarity[0, 1] == 0.3
 
 
 def test_a_townsman_of_a_great_city_counts_more() -> None:

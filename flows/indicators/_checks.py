@@ -1,0 +1,421 @@
+"""
+What every measure asks of its input: a square matrix of people, populations in persons, distances in km.
+
+All faults are collected and told at once. The diagonal is never looked at, so it may hold anything. Arrays are read
+where they lie, in blocks of rows, because a matrix of 3,000 places fills 72 MB and each careless step copies it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from flows._errors import IndicatorError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+# 2 MB of cells: small beside the matrix and large enough for numpy to be at full speed.
+_BLOCK = 262_144
+
+# Shares that were rounded for print still sum to 1, or to 100, within this much.
+_ROUNDING = 1e-3
+
+_MOST_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Moves:
+    """
+    A matrix known to be sound.
+
+    Attributes
+    ----------
+    places
+        The n labels, in the order of the rows and of the columns.
+    values
+        n × n people, rows origins; the caller's own numbers, diagonal and all: read them through `blocks`.
+    outflow, inflow
+        n each: people who left and who arrived, without the diagonal.
+    total
+        All who moved.
+    """
+
+    places: pd.Index
+    values: Floats
+    outflow: Floats
+    inflow: Floats
+    total: float
+
+    @property
+    def cells(self) -> int:
+        """Count the ordered pairs of different places, n (n - 1)."""
+        return len(self.places) * (len(self.places) - 1)
+
+    def blocks(self) -> Iterator[tuple[slice, Floats]]:
+        """Yield some rows at a time: which ones, and a copy of them with 0 on the diagonal."""
+        return _blocks(self.values)
+
+    def transpose(self) -> Moves:
+        """Swap origins and destinations, without copying."""
+        return Moves(self.places, self.values.T, self.inflow, self.outflow, self.total)
+
+    def series(self, values: Floats, name: str) -> pd.Series:
+        """Label one number a place."""
+        import pandas as pd
+
+        return pd.Series(values, index=self.places, name=name, dtype="float64")
+
+    def frame(self, values: Floats) -> pd.DataFrame:
+        """Label one number a pair, with NaN on the diagonal; `values` must not be the caller's."""
+        import pandas as pd
+
+        np.fill_diagonal(values, np.nan)
+        return pd.DataFrame(values, index=self.places, columns=self.places, copy=False)
+
+
+def check_matrix(matrix: pd.DataFrame) -> Moves:
+    """
+    Read a matrix that must hold people moving between the same places in rows and columns.
+
+    Parameters
+    ----------
+    matrix
+        n × n; columns in another order than the rows are put into theirs.
+
+    Returns
+    -------
+    moves
+        The matrix and its margins.
+
+    Raises
+    ------
+    IndicatorError
+        The matrix is not square, a label stands twice, rows and columns name different places, or a cell off the
+        diagonal is negative, missing, not finite or a share; all faults at once.
+    """
+    faults: list[str] = []
+    moves = _read_matrix(matrix, faults)
+    return _demand(moves, faults)
+
+
+def check_population(matrix: pd.DataFrame, population: pd.Series, *, every_place: bool = False) -> tuple[Moves, Floats]:
+    """
+    Read a matrix and the persons its places hold.
+
+    Parameters
+    ----------
+    matrix
+        As for `check_matrix`.
+    population
+        Persons, indexed by the places of `matrix` in any order.
+    every_place
+        Whether each place's population is divided by, and not only the sum.
+
+    Returns
+    -------
+    moves, people
+        People in the order of the places.
+
+    Raises
+    ------
+    IndicatorError
+        As for `check_matrix`; or the populations name other places, are negative or missing, are zero where the
+        measure divides by them, or cannot be persons: shares, or fewer than those who moved.
+    """
+    moves, people = _read_with_people(matrix, {"population": population}, every_place=every_place)
+    return moves, people["population"]
+
+
+def check_growth(matrix: pd.DataFrame, start: pd.Series, end: pd.Series) -> tuple[Moves, Floats, Floats]:
+    """
+    Read a matrix and the persons its places hold before and after the moves.
+
+    Parameters
+    ----------
+    matrix
+        As for `check_matrix`.
+    start, end
+        Persons, indexed by the places of `matrix` in any order.
+
+    Returns
+    -------
+    moves, before, after
+        People in the order of the places.
+
+    Raises
+    ------
+    IndicatorError
+        As for `check_population`, of either series; a single place may be empty on either date.
+    """
+    moves, people = _read_with_people(matrix, {"start": start, "end": end}, every_place=False)
+    return moves, people["start"], people["end"]
+
+
+def check_distance(matrix: pd.DataFrame, distance: pd.DataFrame) -> tuple[Moves, Floats]:
+    """
+    Read a matrix and the distances between its places.
+
+    Parameters
+    ----------
+    matrix
+        As for `check_matrix`.
+    distance
+        n × n km, not negative, with the labels of `matrix` in any order; its diagonal is not looked at.
+
+    Returns
+    -------
+    moves, km
+        Distances in the order of the places; the caller's own numbers.
+
+    Raises
+    ------
+    IndicatorError
+        As for `check_matrix`; or the distances name other places, are negative, missing or not finite.
+    """
+    faults: list[str] = []
+    moves = _read_matrix(matrix, faults)
+    km = _read_square(distance, "distance", faults)
+    if moves is not None and km is not None:
+        unequal = _compare_labels(matrix.index, distance.index, "the matrix", "the distances")
+        if unequal:
+            faults.append(f"matrix and distances name different places: {unequal}")
+        elif not distance.index.equals(matrix.index):
+            km = distance.reindex(index=matrix.index, columns=matrix.index).to_numpy(dtype="float64")
+    moves = _demand(moves, faults)
+    return moves, np.empty((0, 0)) if km is None else km
+
+
+def check_people(**named: pd.Series) -> dict[str, Floats]:
+    """
+    Read series of people that must name the same places (or age groups).
+
+    Parameters
+    ----------
+    **named
+        What each series is called in the messages, and the series; the first sets the order.
+
+    Returns
+    -------
+    people
+        By the same names, in the order of the first.
+
+    Raises
+    ------
+    IndicatorError
+        A label stands twice, the labels differ, or a value is negative, missing or not finite.
+    """
+    faults: list[str] = []
+    first, labels = next((name, series.index) for name, series in named.items())
+    read = {name: _align(series, labels, first, name, faults) for name, series in named.items()}
+    people = {name: values for name, values in read.items() if values is not None}
+    for name, values in people.items():
+        _find_bad_numbers(values, labels, name, faults)
+    stop(faults)
+    return people
+
+
+def clear_diagonal(rows: slice, block: Floats) -> None:
+    """
+    Put 0 on the diagonal again, after arithmetic on a block.
+
+    Parameters
+    ----------
+    rows
+        Which rows of the matrix the block holds.
+    block
+        The rows; changed in place.
+    """
+    inside = np.arange(len(block))
+    block[inside, rows.start + inside] = 0.0
+
+
+def stop(faults: list[str]) -> None:
+    """
+    Raise every fault at once, if there is one.
+
+    Parameters
+    ----------
+    faults
+        Sentences without a full stop.
+
+    Raises
+    ------
+    IndicatorError
+        There is a fault.
+    """
+    if faults:
+        raise IndicatorError("cannot take this measure:\n- " + "\n- ".join(faults))
+
+
+def _demand(moves: Moves | None, faults: list[str]) -> Moves:
+    stop(faults)
+    assert moves is not None  # no matrix without a fault
+    return moves
+
+
+def _read_with_people(
+    matrix: pd.DataFrame, named: dict[str, pd.Series], *, every_place: bool
+) -> tuple[Moves, dict[str, Floats]]:
+    """Read a matrix and some populations of its places."""
+    faults: list[str] = []
+    moves = _read_matrix(matrix, faults)
+    read: dict[str, Floats] = {}
+    for word, series in named.items():
+        people = _align(series, matrix.index, "the matrix", word, faults)
+        if people is None:
+            continue
+        read[word] = people
+        sound = _find_population_faults(people, matrix.index, word, faults, every_place=every_place)
+        if moves is not None and sound:
+            _find_excess(moves, people, word, faults, every_place=every_place)
+    return _demand(moves, faults), read
+
+
+def _read_matrix(matrix: pd.DataFrame, faults: list[str]) -> Moves | None:
+    """Read the matrix, or add its faults."""
+    values = _read_square(matrix, "matrix", faults)
+    if values is None:
+        return None
+    outflow, inflow = np.zeros(len(values)), np.zeros(len(values))
+    for rows, block in _blocks(values):
+        outflow[rows] = block.sum(axis=1)
+        inflow += block.sum(axis=0)
+    moves = Moves(matrix.index, values, outflow, inflow, float(outflow.sum()))
+    if _are_shares(moves):
+        faults.append(
+            "the matrix holds shares, not people: give the number who moved, which populations can be compared with"
+        )
+    return moves
+
+
+def _read_square(matrix: pd.DataFrame, word: str, faults: list[str]) -> Floats | None:
+    """Read a square frame of numbers that are not negative, its columns in the order of its rows."""
+    unequal = ""
+    if len(matrix.index) != len(matrix.columns):
+        unequal = f"{len(matrix.index)} rows and {len(matrix.columns)} columns; "
+    twice = [
+        f"{_name(labels[labels.duplicated()].unique())} among the {side}"
+        for labels, side in ((matrix.index, "rows"), (matrix.columns, "columns"))
+        if not labels.is_unique
+    ]
+    if twice:
+        faults.append(f"the {word} names a place twice: {', '.join(twice)}")
+        return None
+    unequal += _compare_labels(matrix.index, matrix.columns, "the rows", "the columns")
+    if unequal:
+        faults.append(f"the {word} is not square with the same places on both sides: {unequal}")
+        return None
+    ordered = matrix if matrix.index.equals(matrix.columns) else matrix.reindex(columns=matrix.index)
+    try:
+        values: Floats = ordered.to_numpy(dtype="float64")
+    except (TypeError, ValueError):
+        faults.append(f"the {word} holds something that is not a number")
+        return None
+    before = len(faults)
+    for rows, block in _blocks(values):
+        # One look at the extremes tells whether all is well: a missing value makes both missing.
+        if block.size and not (block.min() >= 0 and block.max() < np.inf):
+            for i, j in np.argwhere(~((block >= 0) & (block < np.inf)))[:_MOST_NAMED]:
+                pair = f"{matrix.index[rows.start + i]} → {matrix.index[j]}"
+                faults.append(f"the {word} must hold numbers of 0 or more; {pair} is {block[i, j]:g}")
+                if len(faults) - before == _MOST_NAMED:
+                    return None
+    return None if len(faults) > before else values
+
+
+def _blocks(values: Floats) -> Iterator[tuple[slice, Floats]]:
+    n = len(values)
+    step = max(1, _BLOCK // max(1, n))
+    for start in range(0, n, step):
+        rows = slice(start, min(start + step, n))
+        block = np.array(values[rows], order="C")
+        clear_diagonal(rows, block)
+        yield rows, block
+
+
+def _are_shares(moves: Moves) -> bool:
+    """Tell whether all cells, or the cells of each row with or without its diagonal, are parts of 1."""
+    if not moves.total:
+        return False
+    # 1 + 1: a matrix in which one person leaves each place is no table of shares.
+    stayed = np.nan_to_num(np.diagonal(moves.values))
+    sums = (moves.outflow, moves.outflow + stayed)
+    suspect = moves.total <= 1 + _ROUNDING or any(np.abs(total - 1).max() <= _ROUNDING for total in sums)
+    return suspect and any((block % 1 != 0).any() for _, block in moves.blocks())
+
+
+def _align(series: pd.Series, labels: pd.Index, against: str, word: str, faults: list[str]) -> Floats | None:
+    """Put a series into the order of the labels, or add the reason why it cannot be."""
+    if not series.index.is_unique:
+        faults.append(f"{word} names a place twice: {_name(series.index[series.index.duplicated()].unique())}")
+        return None
+    unequal = _compare_labels(labels, series.index, against, word)
+    if unequal and labels.is_unique:
+        faults.append(f"{word} names different places: {unequal}")
+        return None
+    try:
+        values: Floats = series.reindex(labels).to_numpy(dtype="float64") if labels.is_unique else np.empty(0)
+    except (TypeError, ValueError):
+        faults.append(f"{word} holds something that is not a number")
+        return None
+    return values
+
+
+def _find_bad_numbers(values: Floats, labels: pd.Index, word: str, faults: list[str]) -> None:
+    bad = ~((values >= 0) & (values < np.inf))
+    for i in np.flatnonzero(bad)[:_MOST_NAMED]:
+        faults.append(f"{word} must hold numbers of 0 or more; {labels[i]} is {values[i]:g}")
+
+
+def _find_population_faults(
+    people: Floats, labels: pd.Index, word: str, faults: list[str], *, every_place: bool
+) -> bool:
+    """Say what is wrong with populations by themselves, and whether nothing is."""
+    before = len(faults)
+    _find_bad_numbers(people, labels, word, faults)
+    if len(people) and len(faults) == before:
+        total = float(people.sum())
+        if every_place and (people == 0).any():
+            faults.append(f"{word}: nobody lives in {_name(labels[people == 0])}, and this measure divides by people")
+        elif not total:
+            faults.append(f"{word}: nobody lives in any of the places, and this measure divides by people")
+        elif (people % 1 != 0).any() and (total <= 1 + _ROUNDING or abs(total - 100) <= 100 * _ROUNDING):
+            faults.append(f"{word} sums to {total:g} and looks like shares; give persons")
+    return len(faults) == before
+
+
+def _find_excess(moves: Moves, people: Floats, word: str, faults: list[str], *, every_place: bool) -> None:
+    """Say where more people moved than there are: populations in millions, thousands or shares."""
+    total = float(people.sum())
+    if moves.total > total:
+        faults.append(
+            f"{moves.total:,.6g} people moved, more than the {total:,.6g} who live there by {word}; "
+            "give populations in persons, not in thousands, millions or shares"
+        )
+    elif every_place and (moves.outflow > people).any():
+        faults.append(
+            f"more people left {_name(moves.places[moves.outflow > people])} than live there by {word}; "
+            "give populations in persons, at the start or in the middle of the interval"
+        )
+
+
+def _compare_labels(one: pd.Index, other: pd.Index, first: str, second: str) -> str:
+    """Say which labels only one side has; empty when both have the same."""
+    if one.equals(other):
+        return ""
+    lacking = ((first, other.difference(one, sort=False)), (second, one.difference(other, sort=False)))
+    return "; ".join(f"not in {side}: {_name(missing)}" for side, missing in lacking if len(missing))
+
+
+def _name(labels: Any) -> str:
+    """List some labels and count the rest."""
+    names = ", ".join(str(label) for label in labels[:_MOST_NAMED])
+    more = len(labels) - _MOST_NAMED
+    return f"{names} and {more} more" if more > 0 else names

@@ -1,0 +1,198 @@
+"""The panel beside a month: who is where, the twelve months of each place, the share the reader sets."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from dash import html
+
+from flows.seasonal import describe_season
+from layers.bars import Bar, build_bars
+from layers.controls import MONTHS, build_slider
+from layers.cube import Cube
+from layers.evidence import Evidence, build_evidence
+from layers.markup import aria, data
+from layers.months import YEAR, MonthTable
+from layers.view import View
+from layers.wording import say_people, say_short
+
+STRIPS: Final = 9
+"""Places that change most over the year; the strips of more would be of places that hardly change."""
+
+
+def build_month_panel(
+    cube: Cube,
+    table: MonthTable,
+    view: View,
+    row: int | None,
+    kept: list[int],
+    evidence: Evidence,
+) -> list[Any]:
+    """
+    Build what stands below the finding of a month.
+
+    Parameters
+    ----------
+    cube, table, view
+        Places, who is where, choices.
+    row, kept
+        The month's row in the table, and the pairs that the view's season keeps.
+    evidence
+        What the card says.
+
+    Returns
+    -------
+    children
+        Who is where, the strips, the share (for a scenario), the measures of the seasons, the evidence card.
+    """
+    sections: list[Any] = []
+    if row is not None:
+        sections.append(_build_where(cube, table, row, kept))
+    sections.append(build_strips(cube, table, view))
+    if table.evidence == "scenario":
+        sections.append(build_share(view))
+    return [*sections, build_seasons(cube, table), build_evidence(evidence)]
+
+
+def build_share(view: View) -> html.Section:
+    """Build the slider for the share of people who are away at the peak."""
+    words = html.P(
+        "Of the people of each origin, this share is away in its hottest or coldest month. 10\u202f% is an assumption, "
+        "not a finding: put in what you know."
+    )
+    slider = build_slider(view, "share", f"{view.share}\u202f%", step=1)
+    return html.Section([html.H2(["Your assumption", html.Span("scenario")]), slider, words], className="section")
+
+
+def _build_where(cube: Cube, table: MonthTable, row: int, kept: list[int]) -> html.Section:
+    names, codes = cube.flow_units.names, cube.flow_units.codes
+    order = sorted(kept, key=lambda column: -float(np.nan_to_num(table.people[row, column])))
+    bars = []
+    for column in order:
+        people = float(table.people[row, column])
+        origin, destination = int(table.origins[column]), int(table.destinations[column])
+        if people == 0:
+            continue
+        shown = np.isfinite(people)
+        bars.append(
+            Bar(
+                name=f"{names[origin]} → {names[destination]}",
+                value=say_short(people) if shown else "withheld",
+                size=people if shown else 0.0,
+                low=people if shown else 0.0,
+                high=people if shown else 0.0,
+                tone=f"var(--corridor-{table.seasons[column] or 'summer'})",
+                evidence="modelled" if table.evidence in {"scenario", "modelled"} else "counted",
+                flow=f"{codes[origin]}>{codes[destination]}",
+                title=f"{say_people(people)} {table.unit}, {table.evidence}" if shown else "withheld: too few people",
+            )
+        )
+    heading = {"stock": "Who is where", "event": "Who moves"}[table.kind]
+    title = html.H2([f"{heading} in {table.labels[row]}", html.Span(f"{table.unit}, {table.evidence}")])
+    return html.Section([title, build_bars(bars) if bars else html.P("Nobody is away.")], className="section")
+
+
+def build_strips(cube: Cube, table: MonthTable, view: View) -> html.Section:
+    """
+    Build a strip of twelve months for each place that changes.
+
+    Parameters
+    ----------
+    cube, table, view
+        Places, who is where, choices.
+
+    Returns
+    -------
+    section
+        One row a place, one cell a month, as tall as the month's gain or loss against the largest of the place; a
+        click opens the month.
+    """
+    names = cube.flow_units.names
+    swing = np.nanmax(np.abs(np.nan_to_num(table.change)), axis=0, initial=0.0)
+    order = [int(unit) for unit in np.argsort(-swing, kind="stable")[:STRIPS] if swing[unit] > 0]
+    rows = [
+        html.Li(
+            [
+                html.Span(names[unit], className="name"),
+                html.Span(
+                    [_build_cell(table, view, unit, month, float(swing[unit]), names[unit]) for month in YEAR],
+                    className="months",
+                ),
+                html.Span(say_short(float(swing[unit])), className="value"),
+            ]
+        )
+        for unit in order
+    ]
+    head = html.Li(
+        [
+            html.Span(className="name"),
+            html.Span([html.Span(name[0]) for name in MONTHS[1:]], className="months letters"),
+            html.Span("most", className="value"),
+        ],
+        **aria(hidden="true"),
+    )
+    words = "Above the line more people than usual, below it fewer. Click a month to see it on the map."
+    return html.Section(
+        [
+            html.H2(["The year, place by place", html.Span(f"people present, {table.evidence}")]),
+            html.Ol([head, *rows], className="strips"),
+            html.P(words if rows else "No place changes."),
+        ],
+        className="section",
+    )
+
+
+def _build_cell(table: MonthTable, view: View, unit: int, month: int, swing: float, name: str) -> html.A:
+    row = table.find_row(month)
+    change = float("nan") if row is None else float(table.change[row, unit])
+    if np.isfinite(change):
+        height = round(50 * abs(change) / swing, 1)
+        side = {"bottom": "50%"} if change >= 0 else {"top": "50%"}
+        tone = "var(--gain-2)" if change >= 0 else "var(--loss-2)"
+        mark = html.I(style={"height": f"{height}%", "background": tone, **side})
+        said = f"{'+' if change > 0 else ''}{say_people(change)} people"
+    else:
+        mark, said = html.I(className="unknown"), "not known"
+    current = aria(current="true") if month == view.month else {}
+    return html.A(
+        mark,
+        href=f"?{view.but(month=month).to_query()}",
+        title=f"{name}, {MONTHS[month]}: {said}",
+        **current,
+        **data(view=""),
+        **aria(label=f"{name}, {MONTHS[month]}: {said}"),
+    )
+
+
+def build_seasons(cube: Cube, table: MonthTable) -> html.Section:
+    """
+    Measure how seasonal each origin is.
+
+    Parameters
+    ----------
+    cube, table
+        Places, and who is where.
+
+    Returns
+    -------
+    section
+        A fold-out with the Walsh–Lawler index, peaks and the share of the three largest months; two opposite peaks are
+        told as two seasons. A table without all twelve months says so.
+    """
+    rows = [table.find_row(month) for month in YEAR]
+    summary = html.Summary("How seasonal is it?")
+    if any(row is None for row in rows):
+        words = html.P("A season is measured on all twelve months of a year; the table does not have them all.")
+        return html.Section(html.Details([summary, words]), className="section")
+    year = table.people[[row for row in rows if row is not None]]
+    names = cube.flow_units.names
+    items = []
+    for unit in dict.fromkeys(table.origins.tolist()):
+        months = year[:, table.origins == unit].sum(axis=1)
+        if not np.isfinite(months).all() or not months.any():
+            continue
+        season = describe_season(months)
+        items.append(html.Li([html.B(names[unit]), f" {season} Walsh–Lawler index {season.index:.2f} of 1.83."]))
+    words = html.P("Of the people of each place who are away (or who leave), month by month.")
+    return html.Section(html.Details([summary, words, html.Ul(items, className="plain")]), className="section")
