@@ -74,6 +74,9 @@ class Matrix:
         (value, low, high), each shape (n,). The ranges are of the sums, not sums of the ranges.
     evidence, unit
         As the flow table states them, such as "modelled" and "people a year".
+    nets
+        (low, high) of the people from row to column less those back, each shape (n, n), from the ensemble of the
+        differences; None where no such ranges are known.
     """
 
     people: Floats
@@ -84,6 +87,7 @@ class Matrix:
     net: tuple[Floats, Floats, Floats]
     evidence: str
     unit: str
+    nets: tuple[Floats, Floats] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ class Cube:
         Period → (net people a year, low, high), each shape (n,), by balance unit and by flow unit.
     manifest
         What the boundary set says of itself.
+    own
+        The reader's own table as it may leave the server: NaN where a flow is withheld. None where there is none.
     """
 
     places: tuple[Place, ...]
@@ -132,9 +138,21 @@ class Cube:
     balance: dict[str, tuple[Floats, Floats, Floats]]
     flow_balance: dict[str, tuple[Floats, Floats, Floats]]
     manifest: dict[str, Any]
+    own: Matrix | None = None
 
     def matrix(self, view: View) -> Matrix:
-        """Return the flows that the view asks for: the period's estimate, or what was counted."""
+        """
+        Return the flows that the view asks for: the period's estimate, what was counted, or the reader's own.
+
+        Raises
+        ------
+        ViewError
+            The reader's own table is asked for, and this server was given none.
+        """
+        if view.data == "own":
+            if self.own is None:
+                raise ViewError("data='own' needs a table of your own; start the atlas with --flows FILE")
+            return self.own
         return self.counted if view.data == "counted" else self.matrices[view.period]
 
     def find_choices(self, place: str) -> tuple[str, ...]:
@@ -149,11 +167,13 @@ class Cube:
         Returns
         -------
         choices
-            Values of `View.data`: the estimate and its residual always, "counted" where something was observed.
+            Values of `View.data`: the estimate and its residual always, "counted" where something was observed, "own"
+            where the reader brought a table.
         """
         here = self.flow_units.index(place)
         counted = ("counted",) if self.counted.people[:, here].any() else ()
-        return ("estimate", "residual", *counted)
+        own = ("own",) if self.own is not None else ()
+        return ("estimate", "residual", *counted, *own)
 
     def flow_unit_of_balance(self, row: int) -> str:
         """Return the code of the flow unit that a balance unit belongs to."""

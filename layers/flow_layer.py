@@ -116,6 +116,7 @@ def build_flow_trace(
     here = cube.flow_units.index(view.place)
     rows = arrows.row.tolist()
     coming = [bool(selection.destination[row] == here) for row in rows]
+    unclear = selection.unclear[arrows.row]
     modelled = matrix.evidence == "modelled"
     doubtful = mark_doubtful(cube, selection, matrix)[arrows.row]
     inward_fill, outward_fill = (
@@ -127,8 +128,9 @@ def build_flow_trace(
         f"{say_people(selection.people[row])} {matrix.unit}"
         f"{' more than the other way' if view.direction == 'net' else ''}<br>"
         f"range {say_range(selection.low[row], selection.high[row])} · {matrix.evidence}"
+        f"{'<br>may as well be nobody, or the other way' if zero else ''}"
         f"{'<br>do not rely on it: Balochistan' if faint else ''}"
-        for row, faint in zip(rows, doubtful.tolist(), strict=True)
+        for row, faint, zero in zip(rows, doubtful.tolist(), unclear.tolist(), strict=True)
     ]
     return {
         "type": "choroplethmap",
@@ -136,16 +138,23 @@ def build_flow_trace(
         "geojson": to_geojson(arrows),
         "featureidkey": "id",
         "locations": arrows.ids,
-        "z": [0 if inward else 1 for inward in coming],
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": [[0, inward_fill], [0.5, inward_fill], [0.5, outward_fill], [1, outward_fill]],
+        "z": [2 if zero else 0 if inward else 1 for inward, zero in zip(coming, unclear.tolist(), strict=True)],
+        "zmin": -0.5,
+        "zmax": 2.5,
+        "colorscale": [
+            [edge / 3, tone]
+            for step, tone in enumerate((inward_fill, outward_fill, palette.unclear))
+            for edge in (step, step + 1)
+        ],
         "showscale": False,
         "marker": {
             "opacity": np.where(doubtful, DOUBTFUL_OPACITY, 0.94).tolist(),
             "line": {
                 "width": np.clip(0.3 + 0.12 * arrows.width, *OUTLINE).round(2).tolist() if modelled else 0,
-                "color": [palette.coming_line if inward else palette.going_line for inward in coming],
+                "color": [
+                    palette.muted if zero else palette.coming_line if inward else palette.going_line
+                    for inward, zero in zip(coming, unclear.tolist(), strict=True)
+                ],
             },
         },
         "unselected": {"marker": {"opacity": 0.12}},
@@ -188,6 +197,8 @@ def build_flow_keys(
     words = ["Pale with an outline: modelled." if style == "modelled" else "Filled: from counts, not modelled."]
     if mark_doubtful(cube, selection, matrix)[arrows.row].any():
         words.append("Faint: touches Balochistan, not to be relied on.")
+    if selection.unclear[arrows.row].any():
+        words.append("Grey: its range holds zero.")
     if arrows.floored:
         thinnest = "thinnest is" if arrows.floored == 1 else f"{arrows.floored} thinnest are"
         words.append(f"The {thinnest} drawn wider than in proportion, to be seen.")

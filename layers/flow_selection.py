@@ -46,6 +46,11 @@ class Selection:
     drawn: int
 
     @property
+    def unclear(self) -> NDArray[np.bool_]:
+        """Flows that cannot be told from none: their range holds zero. None where no range is known."""
+        return (self.low <= 0) & (self.high > self.low)
+
+    @property
     def share(self) -> float:
         """Part of all movers that is drawn, 0 to 1; 0 when nobody moves."""
         return float(self.people[: self.drawn].sum()) / self.total if self.total > 0 else 0.0
@@ -66,8 +71,9 @@ def select_flows(cube: Cube, view: View) -> Selection:
     -------
     selection
         Largest first, ties in code order; empty when the place sends and receives nobody. For "net" each
-        pair of places appears once, in the direction of the larger flow; its range runs from the lowest
-        to the highest difference that the two ranges allow.
+        pair of places appears once, in the direction of the larger flow; its range is that of the differences over
+        the ensemble, or where there is none the lowest and highest that the two flows' ranges allow. A withheld flow
+        is not in it, nor is a net flow of which one side is withheld.
     """
     matrix = cube.matrix(view)
     here = cube.flow_units.index(view.place)
@@ -82,7 +88,8 @@ def select_flows(cube: Cube, view: View) -> Selection:
     elif view.direction == "all":
         parts = [(others, mine, *coming, others), (mine, others, *going, others)]
     else:
-        parts = [_difference(others, mine, coming, going)]
+        nets = None if matrix.nets is None else (matrix.nets[0][others, here], matrix.nets[1][others, here])
+        parts = [_difference(others, mine, coming, going, nets)]
     origin, destination, people, low, high, partner = (
         np.concatenate([part[column] for part in parts]) for column in range(6)
     )
@@ -95,7 +102,7 @@ def select_flows(cube: Cube, view: View) -> Selection:
         low[order],
         high[order],
         partner[order],
-        total=float(people.sum()),
+        total=float(np.nansum(people)),
         count=int(order.size),
         drawn=min(view.top, int(order.size)),
     )
@@ -110,9 +117,12 @@ def _difference(
     mine: Integers,
     coming: tuple[Floats, Floats, Floats],
     going: tuple[Floats, Floats, Floats],
+    nets: tuple[Floats, Floats] | None,
 ) -> tuple[Integers, Integers, Floats, Floats, Floats, Integers]:
     net = coming[0] - going[0]
-    low, high = coming[1] - going[2], coming[2] - going[1]
+    low, high = nets or (coming[1] - going[2], coming[2] - going[1])
+    # The ranges are of many runs, the flow is of one: it lies within by definition.
+    low, high = np.minimum(low, net), np.maximum(high, net)
     inward = net >= 0
     return (
         np.where(inward, others, mine),

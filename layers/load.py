@@ -211,7 +211,25 @@ def _load_estimate(period: str, position: dict[str, int], codes: tuple[str, ...]
         net=sum_margin("net", np.zeros(count)),
         evidence=str(moves.evidence),
         unit=moves.unit,
+        nets=_load_nets(period, codes),
     )
+
+
+def _load_nets(period: str, codes: tuple[str, ...]) -> tuple[Floats, Floats] | None:
+    """Read the ranges of net flows of pairs, for the units they are carried for."""
+    from flows.estimation import estimate_nets
+
+    start, end = period.split("-")
+    position = {code: index for index, code in enumerate(codes)}
+    for level in ("bundled", "cities"):
+        table = estimate_nets(start, end, level=level)
+        if set(table["origin"]) | set(table["destination"]) == set(codes):
+            rows, columns = (table[side].map(position).to_numpy() for side in ("origin", "destination"))
+            low, high = np.zeros((2, len(codes), len(codes)))
+            low[rows, columns], high[rows, columns] = table["low"], table["high"]
+            low[columns, rows], high[columns, rows] = -table["high"], -table["low"]
+            return low, high
+    return None
 
 
 def _load_counted(position: dict[str, int], count: int) -> Matrix:

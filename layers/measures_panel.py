@@ -16,6 +16,13 @@ SHOWN: Final = ("crude_migration_intensity", "migration_effectiveness", "mean_di
 """Measures that stand open; the others wait in a fold-out."""
 
 
+BEWARE: Final = (
+    "Taken of the estimate, so they hold what the model was told: what it assumes of distance and language comes back "
+    "in distances, inequality and connectivity. Intensity and effectiveness rest on the censuses and Karachi’s figure."
+)
+"""What a measure of modelled flows can and cannot say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """One measure: see `flows.measures.Measure`."""
@@ -78,6 +85,7 @@ def build_measures(measured: MeasureSet, theme: str) -> html.Section:
     return html.Section(
         [
             html.H2(["Measures of all moves", html.Span(f"{period}, modelled")]),
+            html.P(BEWARE),
             html.Ul([_build_row(row) for row in first], className="measures"),
             html.Details(
                 [

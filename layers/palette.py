@@ -42,6 +42,7 @@ class Palette:
     going: str
     going_pale: str
     going_line: str
+    unclear: str
     corridor: dict[str, str]
     node: str
     note: str
@@ -74,6 +75,7 @@ LIGHT: Final = Palette(
     going="#4a66b0",
     going_pale="#bccbf0",
     going_line="#3c57a0",
+    unclear="#cfcfca",
     corridor={"summer": "#c2502e", "winter": "#3b64ad", "conflict": "#6b3f6e", "study": "#3d7a4a"},
     node="#1d2b33",
     note="#fdf6e3",
@@ -106,6 +108,7 @@ DARK: Final = Palette(
     going="#7f9be6",
     going_pale="#2c3f78",
     going_line="#9db4f5",
+    unclear="#48545a",
     corridor={"summer": "#f0855f", "winter": "#7fa4ee", "conflict": "#c08fc4", "study": "#7fc18d"},
     node="#eef2f1",
     note="#2a2614",

@@ -9,10 +9,17 @@ file and briefing are all made from a `Release`.
 What the attacker is taken to know
     Every published cell and every published total, of rows, of columns and of the table. Which cells are zero:
     zeros are published as zeros, so a blank holds at least one person (in a table of fractions: more than none).
-    That people are whole numbers where they are, the threshold, and this text. What is promised
-    for every small cell is an interval, by default 1 to the threshold, each number of which fits all of that. The
-    promise is checked by the greatest flow through the network of blanks, which gives the same bounds as
-    linear programming, and the tests check it by linear programming on random tables.
+    The threshold, and this text. What is promised for every small cell is an interval, by default 1 to the
+    threshold, each number of which fits all of that. The promise is kept by the greatest flow through the network
+    of blanks, which gives the same bounds as linear programming; the tests check it by linear programming on
+    random tables.
+
+Small totals
+    `suppress` publishes every total, as told. Of a row of 7 people nobody needs blanks to know that no cell is above
+    7: there a small cell keeps what the totals leave of its interval, and where they leave one number, as in a
+    row with one cell above zero, the table is refused. `protect` treats totals as cells: a small one is hidden, and a
+    larger one where nothing else will do, so that it never refuses for want of room and every small flow keeps
+    the whole interval.
 
 What is not covered
     - Somebody who knows some of the people. A place that can subtract its own three people from a hidden cell
@@ -27,8 +34,8 @@ What is not covered
 
 Differencing
     Two tables of the same people protect each other only if they were protected together. Whoever has both
-    subtracts, and what one hides the other shows. No program sees all tables that were ever published, so the rules
-    are for the publisher, and the atlas keeps them:
+    subtracts, and what one hides the other shows. No program sees all tables that were ever published, so these
+    are rules for whoever publishes:
 
     - **Districts against H3 cells.** A district less the cells that lie in it leaves the cell on its border, perhaps a
       handful of people. Flows of one table are released on one zoning. H3 layers of the atlas show

@@ -37,7 +37,8 @@ class Blanks(NamedTuple):
     blank
         n × m.
     narrow
-        Primary cells that no blanking gives the whole protection interval, each with the interval it has.
+        Primary cells that no blanking gives the whole protection interval, each with the lowest and highest number
+        it may still be; the smallest possible number, or infinity, at an end where the interval is whole.
     """
 
     blank: Bools
@@ -149,7 +150,7 @@ def choose_blanks(
     ends: dict[Cell, list[float]] = {}
     for (cell, up), (moved, _) in found.items():
         if moved < wanted[cell, up] - NOTHING:
-            ends.setdefault(cell, [protection[0], protection[1]])[int(up)] = values[cell] + (moved if up else -moved)
+            ends.setdefault(cell, [least, np.inf])[int(up)] = values[cell] + (moved if up else -moved)
     return Blanks(network.blank, {cell: (low, high) for cell, (low, high) in ends.items()})
 
 
@@ -240,6 +241,7 @@ def _refuse_given_away(narrow: dict[Cell, tuple[float, float]], matrix: pd.DataF
         names = [f"row {matrix.index[row]!r}, column {matrix.columns[column]!r}" for row, column in away[:_LISTED]]
         more = [f"and {len(away) - _LISTED} more"] if len(away) > _LISTED else []
         raise DisclosureError(
-            "published totals and zeros alone give these small cells away, whatever else is blanked; withhold the "
-            "totals (margins_published=False), or merge the place with another:\n- " + "\n- ".join(names + more)
+            "published totals and zeros alone give these small cells away, whatever else is blanked; merge the place "
+            "with another, withhold all totals (margins_published=False), or release a flow table by `protect`, which "
+            "withholds the few totals it must:\n- " + "\n- ".join(names + more)
         )

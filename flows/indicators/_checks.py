@@ -1,19 +1,18 @@
 """
 What every measure asks of its input: a square matrix of people, populations in persons, distances in km.
 
-All faults are collected and told at once. The diagonal is never looked at, so it may hold anything. Arrays are read
-where they lie, in blocks of rows, because a matrix of 3,000 places fills 72 MB and each careless step copies it.
+All faults are collected and told at once. The diagonal is never looked at, so it may hold anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from flows._errors import IndicatorError
+
+from ._moves import Moves, cut_blocks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,63 +20,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# 2 MB of cells: small beside the matrix and large enough for numpy to be at full speed.
-_BLOCK = 262_144
-
 # Shares that were rounded for print still sum to 1, or to 100, within this much.
 _ROUNDING = 1e-3
 
 _MOST_NAMED = 10
-
-
-@dataclass(frozen=True)
-class Moves:
-    """
-    A matrix known to be sound.
-
-    Attributes
-    ----------
-    places
-        The n labels, in the order of the rows and of the columns.
-    values
-        n × n people, rows origins; the caller's own numbers, diagonal and all: read them through `blocks`.
-    outflow, inflow
-        n each: people who left and who arrived, without the diagonal.
-    total
-        All who moved.
-    """
-
-    places: pd.Index
-    values: Floats
-    outflow: Floats
-    inflow: Floats
-    total: float
-
-    @property
-    def cells(self) -> int:
-        """Count the ordered pairs of different places, n (n - 1)."""
-        return len(self.places) * (len(self.places) - 1)
-
-    def blocks(self) -> Iterator[tuple[slice, Floats]]:
-        """Yield some rows at a time: which ones, and a copy of them with 0 on the diagonal."""
-        return _blocks(self.values)
-
-    def transpose(self) -> Moves:
-        """Swap origins and destinations, without copying."""
-        return Moves(self.places, self.values.T, self.inflow, self.outflow, self.total)
-
-    def series(self, values: Floats, name: str) -> pd.Series:
-        """Label one number a place."""
-        import pandas as pd
-
-        return pd.Series(values, index=self.places, name=name, dtype="float64")
-
-    def frame(self, values: Floats) -> pd.DataFrame:
-        """Label one number a pair, with NaN on the diagonal; `values` must not be the caller's."""
-        import pandas as pd
-
-        np.fill_diagonal(values, np.nan)
-        return pd.DataFrame(values, index=self.places, columns=self.places, copy=False)
 
 
 def check_matrix(matrix: pd.DataFrame) -> Moves:
@@ -221,21 +167,6 @@ def check_people(**named: pd.Series) -> dict[str, Floats]:
     return people
 
 
-def clear_diagonal(rows: slice, block: Floats) -> None:
-    """
-    Put 0 on the diagonal again, after arithmetic on a block.
-
-    Parameters
-    ----------
-    rows
-        Which rows of the matrix the block holds.
-    block
-        The rows; changed in place.
-    """
-    inside = np.arange(len(block))
-    block[inside, rows.start + inside] = 0.0
-
-
 def stop(faults: list[str]) -> None:
     """
     Raise every fault at once, if there is one.
@@ -284,7 +215,7 @@ def _read_matrix(matrix: pd.DataFrame, faults: list[str]) -> Moves | None:
     if values is None:
         return None
     outflow, inflow = np.zeros(len(values)), np.zeros(len(values))
-    for rows, block in _blocks(values):
+    for rows, block in cut_blocks(values):
         outflow[rows] = block.sum(axis=1)
         inflow += block.sum(axis=0)
     moves = Moves(matrix.index, values, outflow, inflow, float(outflow.sum()))
@@ -319,7 +250,7 @@ def _read_square(matrix: pd.DataFrame, word: str, faults: list[str]) -> Floats |
         faults.append(f"the {word} holds something that is not a number")
         return None
     before = len(faults)
-    for rows, block in _blocks(values):
+    for rows, block in cut_blocks(values):
         # One look at the extremes tells whether all is well: a missing value makes both missing.
         if block.size and not (block.min() >= 0 and block.max() < np.inf):
             for i, j in np.argwhere(~((block >= 0) & (block < np.inf)))[:_MOST_NAMED]:
@@ -328,16 +259,6 @@ def _read_square(matrix: pd.DataFrame, word: str, faults: list[str]) -> Floats |
                 if len(faults) - before == _MOST_NAMED:
                     return None
     return None if len(faults) > before else values
-
-
-def _blocks(values: Floats) -> Iterator[tuple[slice, Floats]]:
-    n = len(values)
-    step = max(1, _BLOCK // max(1, n))
-    for start in range(0, n, step):
-        rows = slice(start, min(start + step, n))
-        block = np.array(values[rows], order="C")
-        clear_diagonal(rows, block)
-        yield rows, block
 
 
 def _are_shares(moves: Moves) -> bool:

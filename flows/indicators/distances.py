@@ -11,13 +11,14 @@ from flows._errors import ModelError
 from flows.models.doubly_constrained import find_fault
 from flows.models.poisson import fit_poisson
 
-from ._checks import Moves, check_distance, clear_diagonal, stop
+from ._checks import check_distance, stop
+from ._moves import Moves, clear_diagonal
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from ._checks import Floats
+    from ._moves import Floats
 
 # The median is searched for in classes of distance, each finer than the last, until so few pairs are left that they
 # can be sorted: sorting all would take three arrays as large as the matrix.

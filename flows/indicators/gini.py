@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ._checks import Moves, check_matrix, stop
+from ._checks import check_matrix, stop
+from ._moves import Moves
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ._checks import Floats
+    from ._moves import Floats
 
 # Sorted flows are weighted by their rank in pieces, so that the ranks need no second matrix.
 _PIECE = 1_000_000

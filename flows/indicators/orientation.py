@@ -14,9 +14,9 @@ from ._checks import check_growth, stop
 if TYPE_CHECKING:
     import pandas as pd
 
-# A correlation this far below zero, and less likely than 1 in 40 if the two had nothing to do with each other.
+# A correlation this far below zero, and so far that chance alone would give it less than once in 40 (Fisher's z).
 _STRONG = -0.5
-_BY_CHANCE = 1 / 40
+_BY_CHANCE = -1.96
 
 # Two places always correlate at 1 or -1.
 _FEWEST = 3
@@ -52,7 +52,7 @@ def check_orientation(matrix: pd.DataFrame, start: pd.Series, end: pd.Series) ->
     -----
     OrientationWarning
         The correlation is below -0.5, and so low among so few places would come about by chance less than once in 40
-        (Student's t): with five places below -0.88, with ten -0.63, with 16 and more -0.5. Natural increase can bring
+        (Fisher's z): with five places below -0.88, with ten -0.63, with 16 and more -0.5. Natural increase can bring
         it about too, so nothing is swapped here.
 
     Notes
@@ -72,7 +72,7 @@ def check_orientation(matrix: pd.DataFrame, start: pd.Series, end: pd.Series) ->
     if not size:
         return np.nan
     correlation = float(np.clip(net @ change / size, -1.0, 1.0))
-    if correlation < _STRONG and _find_chance(correlation, len(middle)) < _BY_CHANCE:
+    if correlation < min(_STRONG, _find_lowest(len(middle))):
         warnings.warn(
             f"places that gain people by this matrix shrink, and those that lose grow: net migration and population "
             f"change correlate at {correlation:.2f} over {len(middle)} places. Rows must be origins and columns "
@@ -83,10 +83,6 @@ def check_orientation(matrix: pd.DataFrame, start: pd.Series, end: pd.Series) ->
     return correlation
 
 
-def _find_chance(correlation: float, places: int) -> float:
-    """Find how likely a correlation this low or lower is, were there none."""
-    from scipy.special import stdtr
-
-    left = 1 - correlation**2
-    t = correlation * float(np.sqrt((places - 2) / left)) if left > 0 else -np.inf
-    return float(stdtr(places - 2, t))
+def _find_lowest(places: int) -> float:
+    """Find the correlation below which chance alone leads less than once in 40; -1 for three places."""
+    return float(np.tanh(_BY_CHANCE / np.sqrt(places - 3))) if places > 3 else -1.0

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ._checks import Moves, check_matrix, check_population, stop
+from ._checks import check_matrix, check_population, stop
+from ._moves import Moves
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ._checks import Floats
+    from ._moves import Floats
 
 
 def preference(

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ._checks import check_matrix, clear_diagonal, stop
+from ._checks import check_matrix, stop
+from ._moves import clear_diagonal
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ._checks import Floats
+    from ._moves import Floats
 
 # A place that takes part in all moves but this share of them takes part in all: rounding decides no more.
 _ALL = 1e-12
+
+# Each halves the interval in which the root lies: more than a float has digits.
+_HALVINGS = 60
 
 
 def connectivity(matrix: pd.DataFrame) -> float:
@@ -109,33 +113,39 @@ def _fit_independence(out: Floats, into: Floats) -> tuple[Floats, Floats]:
 
     With A and B the sums of a and b, the margins say a (B - b) = O and b (A - a) = D. Without b, and with x = a / A and
     s = A B, that is s x² - (s + O - D) x + O = 0 for each place: one unknown, s, such that the x sum to 1. Balancing
-    would come to the same, in very many rounds where one place takes part in nearly all moves.
+    would come to the same, in very many rounds where one place takes part in nearly all moves: that place, k, then has
+    the larger root of its equation, and all others the smaller.
     """
-    from scipy.optimize import brentq
+    total = float(out.sum())
+    if (out + into).max() >= total * (1 - _ALL):
+        return np.empty(0), np.empty(0)  # the margins allow no other matrix than the one that was counted
 
-    total, most = float(out.sum()), int((out + into).argmax())
-    if out[most] + into[most] >= total * (1 - _ALL):
-        return np.empty(0), np.empty(0)  # then the margins allow no other matrix than the one that was counted
+    most = (np.sqrt(out) + np.sqrt(into)) ** 2
+    k = int(most.argmax())
 
-    least = float(((np.sqrt(out) + np.sqrt(into)) ** 2).max())  # below, a root would not be real
-
-    def shares(s: float, *, larger: bool) -> Floats:
-        middle = s + out - into
-        root = np.sqrt(np.maximum(middle**2 - 4 * s * out, 0.0))
-        x: Floats = 2 * out / (middle + root)
+    def solve(s: float, *, larger: bool) -> tuple[Floats, Floats, float]:
+        """Give x, the same for b, and by how much the x of the others are more than k leaves of 1."""
+        root = np.sqrt(np.maximum(s - most, 0.0) * (s - (np.sqrt(out) - np.sqrt(into)) ** 2))
+        high_row, high_column = s + out - into + root, s - out + into + root
+        row = np.divide(2 * out, high_row, out=np.zeros_like(out), where=out > 0)
+        column = np.divide(2 * into, high_column, out=np.zeros_like(into), where=into > 0)
+        others = float(row[:k].sum() + row[k + 1 :].sum())
+        left = column[k] if larger else high_column[k] / (2 * s)
         if larger:
-            x[most] = (middle[most] + root[most]) / (2 * s)
-        return x
+            row[k], column[k] = high_row[k] / (2 * s), high_column[k] / (2 * s)
+        return row, column, others - float(left)
 
-    # A place in more than about half of all moves is the larger root of its equation.
-    larger = bool(shares(least, larger=False).sum() < 1)
-
-    def miss(logarithm: float) -> float:
-        return float(shares(np.exp(logarithm), larger=larger).sum()) - 1
-
-    low, high = np.log(least), np.log(least) + 1.0
-    while (miss(high) < 0) == larger and high < np.log(least) + 60:
-        high += 1.0
-    s = float(np.exp(brentq(miss, low, high, xtol=1e-15, rtol=1e-15, maxiter=500)))
-    x = shares(s, larger=larger)
-    return s * x, into / (s * (1 - x))
+    least = float(most[k])  # below, the roots of k would not be real
+    larger = solve(least, larger=False)[2] < 0
+    # The sum falls with s for the smaller root of k, and in the end rises above 1 for the larger.
+    low, high = least, 2 * least
+    while (solve(high, larger=larger)[2] < 0) == larger and high < least / _ALL**2:
+        low, high = high, 2 * high
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if (solve(middle, larger=larger)[2] < 0) == larger:
+            low = middle
+        else:
+            high = middle
+    row, column, _ = solve(high, larger=larger)
+    return high * row, column

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ._checks import Moves, check_matrix, clear_diagonal, stop
+from ._checks import check_matrix, stop
+from ._moves import Moves, clear_diagonal
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ._checks import Floats
+    from ._moves import Floats
 
 
 def coefficient_of_variation(matrix: pd.DataFrame) -> float:

@@ -53,7 +53,7 @@ def fit_decay(moves: Floats, cost: Floats) -> float:
 
 def fill_diagonal(term: Floats) -> Floats:
     """Copy a term of two places or more; its diagonal becomes a value of the term, so that it is never in the way."""
-    whole = np.array(term, dtype="float64")
+    whole = np.array(term, dtype="float64", order="C")
     np.fill_diagonal(whole, whole[0, -1])
     return whole
 

@@ -10,6 +10,7 @@ linear equations are solved by conjugate gradients: the weights are only ever mu
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -34,6 +35,8 @@ ROUGH = 1e-2
 _NEAR = 0.5
 _MOST_ROUNDS = 200
 _MOST_GRADIENTS = 1_000
+# Rows of weights handled at once, few enough to stay in the cache.
+_ROWS = 64
 
 
 @dataclass(frozen=True)
@@ -179,8 +182,7 @@ def _balance(weights: Floats, moves: Margins, column: Floats, tolerance: float) 
     column = np.where(moves.into > 0, column / column.max(), 0.0)
     worst = np.inf
     for _ in range(_MOST_ROUNDS):
-        row = divide(moves.out, weights @ column)
-        pull = row @ weights
+        row, pull = _sweep(weights, column, lambda sums, block: divide(moves.out[block], sums))
         misses = moves.into - column * pull
         worst = float(np.abs(divide(misses, moves.into)).max(initial=0.0))
         factors = Factors(row, column)
@@ -209,14 +211,18 @@ def _solve_columns(weights: Floats, factors: Factors, out: Floats, wanted: Float
     row, column = factors.row, factors.column
     sums = column * (row @ weights)
     share = sums / sums.sum()
+
+    def share_out(reached: Floats, block: slice) -> Floats:
+        return row[block] * divide(row[block] * reached, out[block])
+
     answer = np.zeros_like(wanted)
     left = wanted - share * wanted.sum()
     eased = direction = divide(left, sums)
     size = float(left @ eased)
     enough = tolerance**2 * size
     for _ in range(_MOST_GRADIENTS):
-        flows = row * (weights @ (column * direction))
-        image = sums * direction - column * ((row * divide(flows, out)) @ weights)
+        _, back = _sweep(weights, column * direction, share_out)
+        image = sums * direction - column * back
         bend = float(direction @ image)
         if size <= enough or bend <= 0:
             break
@@ -227,3 +233,13 @@ def _solve_columns(weights: Floats, factors: Factors, out: Floats, wanted: Float
         size, before = float(left @ eased), size
         direction = eased + size / before * direction
     return answer
+
+
+def _sweep(weights: Floats, values: Floats, turn: Callable[[Floats, slice], Floats]) -> tuple[Floats, Floats]:
+    """Find t = turn(weights @ values) and t @ weights, reading each block of rows from memory once and not twice."""
+    turned, back = np.empty(len(weights)), np.zeros(weights.shape[1])
+    for first in range(0, len(weights), _ROWS):
+        block = slice(first, first + _ROWS)
+        turned[block] = turn(weights[block] @ values, block)
+        back += turned[block] @ weights[block]
+    return turned, back

@@ -89,7 +89,7 @@ def gravity(
     faults = _find_faults(matrix, terms, constraint)
     if faults:
         raise ModelError("cannot fit a gravity model:\n- " + "\n- ".join(faults))
-    observed = np.array(matrix, dtype="float64")
+    observed = np.array(matrix, dtype="float64", order="C")
     np.fill_diagonal(observed, 0.0)
     fault = _find_empty(observed, constraint, matrix.index)
     if fault:
@@ -163,7 +163,7 @@ def _find_faults(matrix: pd.DataFrame, terms: Terms, constraint: Constraint) -> 
 
 
 def _find_flow_faults(matrix: pd.DataFrame) -> list[str]:
-    flows = np.array(matrix, dtype="float64")
+    flows = np.array(matrix, dtype="float64", order="C")
     np.fill_diagonal(flows, 0.0)
     return [
         *tell_pairs("flow", ~np.isfinite(flows), matrix.index, matrix.columns, "is not a finite number"),

@@ -201,7 +201,7 @@ def _cut(term: Floats, block: slice) -> Floats:
 
 def _cut_moves(moves: Floats, block: slice) -> Floats:
     """Copy the rows of a block without moves inside a place."""
-    part = np.array(moves[block], dtype="float64")
+    part = np.array(moves[block], dtype="float64", order="C")
     part[range(len(part)), range(block.start, block.start + len(part))] = 0.0
     return part
 

@@ -108,7 +108,7 @@ class Terms:
             yield DESTINATION_MASS, self.destination_mass, self.columns
 
     def _align(self, values: pd.DataFrame) -> Floats:
-        return np.array(values.reindex(index=self.rows, columns=self.columns), dtype="float64")
+        return np.array(values.reindex(index=self.rows, columns=self.columns), dtype="float64", order="C")
 
     def _fill(self, values: Floats) -> Floats:
         """Set the values nobody uses to the mean of the others, where they are never in the way."""

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.first_page import measure_first_page
+from tests.bench.gravity import measure_gravity, tabulate_gravity
 from tests.bench.indicators import measure_indicators, tabulate_indicators
 from tests.bench.questions import Request, ask_atlas, ask_naive
 from tests.bench.readers import Plan
@@ -162,11 +163,14 @@ def main() -> None:
         "seconds_each": SECONDS,
     }
     measures = measure_indicators()
-    figures = {"machine": machine, "atlas": atlas, "naive": naive, "indicators": measures}
+    models = measure_gravity()
+    figures = {"machine": machine, "atlas": atlas, "naive": naive, "indicators": measures, "gravity": models}
     LATEST.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     show([("", "promise", "atlas", "naive Dash"), *tabulate(atlas, naive)])
     print()
     show(tabulate_indicators(measures))
+    print()
+    show(tabulate_gravity(models))
     shared = f"{machine['cores']} cores shared by server and readers, load {machine['load']}"
     print(f"\n{shared}; readers pause {THINK} s ± half where it says so.")
 

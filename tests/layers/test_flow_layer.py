@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from layers import View
@@ -94,7 +95,7 @@ def test_coming_and_going_have_their_own_colours(cube: Cube) -> None:
     ways = dict(zip(flows["locations"], flows["z"], strict=True))
     assert {name for name, way in ways.items() if way == 0} == {"b>a", "c>a", "city>a"}
     fills = [colour for _, colour in flows["colorscale"]]
-    assert fills == [LIGHT.coming_pale, LIGHT.coming_pale, LIGHT.going_pale, LIGHT.going_pale]
+    assert fills == [tone for tone in (LIGHT.coming_pale, LIGHT.going_pale, LIGHT.unclear) for _ in range(2)]
 
 
 def test_modelled_arrows_never_look_like_counted_ones(cube: Cube) -> None:
@@ -238,3 +239,18 @@ def test_a_disc_shows_whose_arrows_they_are(cube: Cube) -> None:
     assert hub["marker"]["size"] == pytest.approx(2 * (arrows.ring[0] - GAP), abs=0.05)
     assert hub["marker"]["size"] >= 2 * NODE_RADIUS
     assert hub["hoverinfo"] == "skip"
+
+
+def test_a_net_flow_that_cannot_be_told_from_none_is_grey(cube: Cube) -> None:
+    # Every flow runs from half to double (tiny_world.py), and without an ensemble of differences the ranges subtract:
+    #   the city: 400 − 5 = 395, from 200 − 10 to 800 − 2.5;   b: 100 − 10 = 90, from 50 − 20 to 200 − 5;
+    #   c: 50 − 20 = 30, from 25 − 40 = −15: it may as well be the other way.
+    flows = trace(cube, View(place="a", direction="net"))
+    assert dict(zip(flows["locations"], flows["z"], strict=True)) == {"c>a": 2, "b>a": 0, "a>city": 1}
+    # An ensemble that says −10 to 800 of every pair goes before them.
+    nets = (np.full((4, 4), -10.0), np.full((4, 4), 800.0))
+    doubtful = replace(cube, matrices={name: replace(one, nets=nets) for name, one in cube.matrices.items()})
+    flows = trace(doubtful, View(place="a", direction="net"))
+    assert set(flows["z"]) == {2}
+    assert all("may as well be nobody, or the other way" in text for text in flows["hovertext"])
+    assert set(flows["marker"]["line"]["color"]) == {LIGHT.muted}

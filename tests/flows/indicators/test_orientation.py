@@ -11,7 +11,7 @@ import pytest
 
 from flows import IndicatorError, OrientationWarning
 from flows.indicators import check_orientation
-from flows.indicators.orientation import _find_chance
+from flows.indicators.orientation import _find_lowest
 
 PLACES = list("abcdef")
 START = pd.Series(1000.0, PLACES)
@@ -44,7 +44,7 @@ def test_a_weak_or_chance_correlation_is_returned_without_a_word() -> None:
         warnings.simplefilter("error")
         noise = pd.Series(1000 + rng.normal(0, 30, 6), PLACES)
         assert -0.5 < check_orientation(MATRIX.T, START, noise) < 1
-        # Three places: net -18, +9, +9 and change +20, -12, -8. Even -0.99 comes about by chance once in 22.
+        # Three places: net -18, +9, +9 and change +20, -12, -8. Even -0.99 may be chance.
         three = list("abc")
         matrix = pd.DataFrame([[0, 9, 9], [0, 0, 0], [0, 0, 0]], three, three)
         found = check_orientation(matrix, pd.Series(1000, three), pd.Series([1020, 988, 992], three))
@@ -54,7 +54,7 @@ def test_a_weak_or_chance_correlation_is_returned_without_a_word() -> None:
 @pytest.mark.parametrize(("places", "lowest"), [(5, -0.878), (10, -0.632), (16, -0.497)])
 def test_the_fewer_the_places_the_lower_chance_reaches(places: int, lowest: float) -> None:
     # two-sided 5 % points of the correlation, as printed in any table of it
-    assert _find_chance(lowest, places) == pytest.approx(1 / 40, rel=0.01)
+    assert _find_lowest(places) == pytest.approx(lowest, abs=0.005)
 
 
 def test_no_correlation_where_it_has_no_meaning() -> None:

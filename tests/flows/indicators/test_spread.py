@@ -82,8 +82,8 @@ def test_law_the_fit_keeps_what_each_place_sends_and_receives(moves: np.ndarray,
     if len(row):
         fitted = np.outer(row, column) * (1 - np.eye(len(row)))
         assert (fitted >= 0).all()
-        np.testing.assert_allclose(fitted.sum(axis=1), out, rtol=1e-6, atol=1e-6)
-        np.testing.assert_allclose(fitted.sum(axis=0), into, rtol=1e-6, atol=1e-6)
+        np.testing.assert_allclose(fitted.sum(axis=1), out, rtol=1e-7, atol=1e-7)
+        np.testing.assert_allclose(fitted.sum(axis=0), into, rtol=1e-7, atol=1e-7)
 
 
 def test_an_unknown_expectation_is_refused() -> None:

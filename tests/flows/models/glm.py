@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 
 
-def fit_glm(moves: np.ndarray, terms: list[np.ndarray], constraint: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Fit and return parameters of the terms (after the intercept for "none"), their errors, and fitted flows."""
+@dataclass(frozen=True)
+class Glm:
+    """Parameters of the terms, after the intercept for "none", and what comes with them."""
+
+    parameters: np.ndarray
+    errors: np.ndarray
+    fitted: np.ndarray
+    deviance: float
+    log_likelihood: float
+
+
+def fit_glm(moves: np.ndarray, terms: list[np.ndarray], constraint: str) -> Glm:
+    """Fit with a dummy for each constrained place, leaving out rows and columns that are constrained to zero."""
     size = len(moves)
     origin, destination = (axis.ravel() for axis in np.indices(moves.shape))
     kept = origin != destination
@@ -27,4 +40,4 @@ def fit_glm(moves: np.ndarray, terms: list[np.ndarray], constraint: str) -> tupl
     fitted = np.zeros(size * size)
     fitted[kept] = result.mu
     wanted = slice(0 if constraint == "none" else 1, 1 + len(terms))
-    return result.params[wanted], result.bse[wanted], fitted.reshape(size, size)
+    return Glm(result.params[wanted], result.bse[wanted], fitted.reshape(size, size), result.deviance, result.llf)

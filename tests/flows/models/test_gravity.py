@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows import ModelError
+from flows.models.fit import Fit
 from flows.models.gravity import gravity
 from tests.flows.models.austria import DESTINATION_MASS, ORIGIN_MASS, load_distance, load_moves
-from tests.flows.models.glm import fit_glm
+from tests.flows.models.glm import Glm, fit_glm
 
 MASSES: dict[str, dict[str, pd.Series]] = {
     "none": {"origin_mass": ORIGIN_MASS, "destination_mass": DESTINATION_MASS},
@@ -138,6 +139,14 @@ def test_the_fitted_flows_of_austria() -> None:
 # The dummy-variable GLM ----------------------------------------------------------------------------------------
 
 
+def assert_same(fit: Fit, glm: Glm) -> None:
+    assert fit.parameters.to_numpy() == pytest.approx(glm.parameters, rel=1e-6)
+    assert fit.standard_errors.to_numpy() == pytest.approx(glm.errors, rel=1e-6)
+    assert fit.fitted.to_numpy() == pytest.approx(glm.fitted, rel=1e-6)
+    assert fit.statistics["deviance"] == pytest.approx(glm.deviance, rel=1e-6)
+    assert fit.statistics["log_likelihood"] == pytest.approx(glm.log_likelihood, rel=1e-6)
+
+
 @pytest.mark.parametrize("decay", ["exponential", "power"])
 @pytest.mark.parametrize("constraint", CONSTRAINTS)
 def test_it_is_the_glm_with_dummies(constraint: Any, decay: Any) -> None:
@@ -151,12 +160,8 @@ def test_it_is_the_glm_with_dummies(constraint: Any, decay: Any) -> None:
     cost = distance if decay == "exponential" else np.log(distance + np.eye(7))
     logs = {"origin_mass": lambda mass: np.log(mass.to_numpy())[:, None], "destination_mass": np.log}
     terms = [np.asarray(logs[name](mass)) for name, mass in masses.items()]
-    parameters, errors, fitted = fit_glm(
-        moves.to_numpy(), [*terms, cost.to_numpy(), near.to_numpy(), language.to_numpy()], constraint
-    )
-    assert fit.parameters.to_numpy() == pytest.approx(parameters, rel=1e-6)
-    assert fit.standard_errors.to_numpy() == pytest.approx(errors, rel=1e-6)
-    assert fit.fitted.to_numpy() == pytest.approx(fitted, rel=1e-6)
+    glm = fit_glm(moves.to_numpy(), [*terms, cost.to_numpy(), near.to_numpy(), language.to_numpy()], constraint)
+    assert_same(fit, glm)
 
 
 @pytest.mark.parametrize("constraint", CONSTRAINTS)
@@ -166,10 +171,7 @@ def test_places_nobody_leaves_or_enters_are_fitted_by_zeros_where_that_is_constr
     moves.loc[:, "d"] = 0.0
     moves.loc["e", :], moves.loc[:, "e"] = 0.0, 0.0
     fit = gravity(moves, distance, constraint=constraint)
-    parameters, errors, fitted = fit_glm(moves.to_numpy(), [distance.to_numpy()], constraint)
-    assert fit.parameters.to_numpy() == pytest.approx(parameters, rel=1e-6)
-    assert fit.standard_errors.to_numpy() == pytest.approx(errors, rel=1e-6)
-    assert fit.fitted.to_numpy() == pytest.approx(fitted, rel=1e-6)
+    assert_same(fit, fit_glm(moves.to_numpy(), [distance.to_numpy()], constraint))
     assert (fit.fitted.loc["b"].sum() == 0) == (constraint in {"origin", "both"})
     assert (fit.fitted["d"].sum() == 0) == (constraint in {"destination", "both"})
     # 7 places less the 2 without outflow, and less the 2 without inflow
