@@ -53,12 +53,18 @@ class Settings:
         Folder of installed boundary sets; None: the user's own data folder.
     debug
         Log more, and let errors show their traceback.
+    flows
+        The reader's own flow table, shown beside the estimate; None: none.
+    hide_below
+        Flows of that table with fewer people are withheld; None: as its kind of evidence asks for.
     """
 
     host: str = "127.0.0.1"
     port: int = 8050
     data_dir: Path | None = None
     debug: bool = False
+    flows: Path | None = None
+    hide_below: float | None = None
 
 
 def read_settings(arguments: Sequence[str], environment: dict[str, str]) -> Settings:
@@ -86,6 +92,11 @@ def read_settings(arguments: Sequence[str], environment: dict[str, str]) -> Sett
     parser.add_argument("--host", help="address to listen on (RAWAAN_HOST; default 127.0.0.1)")
     parser.add_argument("--port", help="port to listen on (RAWAAN_PORT; default 8050)")
     parser.add_argument("--data-dir", help="folder of installed boundary sets (RAWAAN_DATA_DIR)")
+    parser.add_argument("--flows", help="a flow table of your own, from `python -m flows read` (RAWAAN_FLOWS)")
+    parser.add_argument(
+        "--hide-below",
+        help="withhold its flows of fewer people, 0 for none (RAWAAN_HIDE_BELOW; default: 10 in surveys and registers)",
+    )
     parser.add_argument("--debug", action="store_true", default=None, help="log more (RAWAAN_DEBUG=1)")
     given = vars(parser.parse_args(arguments))
 
@@ -95,12 +106,17 @@ def read_settings(arguments: Sequence[str], environment: dict[str, str]) -> Sett
 
     faults = []
     port, debug, folder = pick("port", "8050"), pick("debug", "0"), pick("data_dir", "")
+    flows, hide_below = pick("flows", ""), pick("hide_below", "")
     if not (port.isdecimal() and 0 < int(port) < 65536):
         faults.append(f"port {port!r} is not a whole number from 1 to 65535")
     if debug.lower() not in {"0", "1", "true", "false"}:
         faults.append(f"debug {debug!r} is not 0 or 1")
     if folder and not (Path(folder).is_dir() and os.access(folder, os.R_OK | os.X_OK)):
         faults.append(f"data folder {folder!r} is not a folder that can be read")
+    if flows and not (Path(flows).is_file() and os.access(flows, os.R_OK)):
+        faults.append(f"flow table {flows!r} is not a file that can be read")
+    if hide_below and not hide_below.isdecimal():
+        faults.append(f"hide-below {hide_below!r} is not a whole number of people")
     if faults:
         raise SettingsError("; ".join(faults))
     return Settings(
@@ -108,6 +124,8 @@ def read_settings(arguments: Sequence[str], environment: dict[str, str]) -> Sett
         port=int(port),
         data_dir=Path(folder) if folder else None,
         debug=debug.lower() in {"1", "true"},
+        flows=Path(flows) if flows else None,
+        hide_below=float(hide_below) if hide_below else None,
     )
 
 
@@ -137,7 +155,7 @@ def create_app(settings: Settings | None = None) -> Dash:
 
     settings = settings or Settings()
     try:
-        atlas = load_atlas(settings.data_dir)
+        atlas = load_atlas(settings.data_dir, flows=settings.flows, hide_below=settings.hide_below)
     except (OSError, ValueError, LookupError) as fault:
         if settings.debug:
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ from layers.matrix_view import draw_matrix
 from layers.measures_panel import MeasureSet, build_measures
 from layers.month_view import draw_month
 from layers.months import simulate_months
+from layers.own import Own, load_own
+from layers.own_view import draw_own
 from layers.picture import Picture, pack_picture
 from layers.residual import Fitted, draw_residual
 from layers.screen import Screen
@@ -59,6 +62,8 @@ class Atlas:
         What the seasonal scenario is simulated from.
     caveat
         Warning beside derived nets.
+    own
+        The reader's own table, as it may leave the server.
     """
 
     def __init__(
@@ -72,8 +77,10 @@ class Atlas:
         measures: dict[str, MeasureSet],
         seasons: SeasonModel,
         caveat: str,
+        own: Own | None = None,
     ) -> None:
-        self.cube = cube
+        self.cube = cube if own is None else replace(cube, own=own.matrix)
+        self._own = own
         self._checks = checks
         self._corridors = corridors
         self._tehsils = tehsils
@@ -132,6 +139,8 @@ class Atlas:
         measures = build_measures(self._measures[view.period], screen.theme)
         if view.form == "matrix" and view.question in {"to", "balance"}:
             return draw_matrix(self.cube, view, screen, [measures])
+        if view.question == "to" and self._own is not None and view.data == "own":
+            return draw_own(self.cube, self._own, view, screen)
         if view.question == "to" and view.data == "residual":
             return draw_residual(self.cube, self._fits[view.period], view, screen)
         if view.question == "to":
@@ -139,7 +148,7 @@ class Atlas:
         if view.question == "balance":
             return draw_balance(self.cube, view, screen, self._caveat, measures)
         if view.question == "seasons":
-            months = simulate_months(self.cube, self._seasons, view.share)
+            months = (self._own and self._own.months) or simulate_months(self.cube, self._seasons, view.share)
             if view.month:
                 return draw_month(self.cube, months, view, screen, QUESTION)
             return draw_seasons(self.cube, view, screen, self._corridors, months)
@@ -210,7 +219,7 @@ def _to_json(value: Any) -> Any:
     return {"props": props, "type": value._type, "namespace": value._namespace}
 
 
-def load_atlas(data_dir: Path | None = None) -> Atlas:
+def load_atlas(data_dir: Path | None = None, *, flows: Path | None = None, hide_below: float | None = None) -> Atlas:
     """
     Load the atlas for the active boundary set.
 
@@ -218,6 +227,8 @@ def load_atlas(data_dir: Path | None = None) -> Atlas:
     ----------
     data_dir
         Folder of installed boundary sets; None: the user's own.
+    flows, hide_below
+        The reader's own flow table and what of it is withheld, see `own.load_own`; None: none.
 
     Returns
     -------
@@ -232,7 +243,9 @@ def load_atlas(data_dir: Path | None = None) -> Atlas:
     files = [path for package in ("boundaries", "flows", "layers") for path in (root / package).rglob("*.*")]
     files = [path for path in files if path.suffix in {".py", ".csv", ".gz"}]
     files.append(Path(boundaries.published(data_dir)["folder"]) / "manifest.json")
-    return Atlas(*remember(lambda: _load_tables(data_dir), name="atlas", files=files), CAVEAT)
+    tables = remember(lambda: _load_tables(data_dir), name="atlas", files=files)
+    own = None if flows is None else load_own(flows, tables[0], hide_below=hide_below)
+    return Atlas(*tables, CAVEAT, own)
 
 
 def _load_tables(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from layers.arrows import Arrows
 from layers.flow_selection import Selection
@@ -15,6 +16,9 @@ from layers.scales import Width
 
 BAND_OPACITY: Final = 0.6
 CORE_OPACITY: Final = 0.85
+
+FAINT: Final = 0.4
+"""Part of their opacity that the ranges of a faint arrow keep."""
 
 VISIBLE: Final = 4.0
 """CSS pixels: on a thinner arrow three widths cannot be told apart, so it is drawn as it is without ranges."""
@@ -49,7 +53,7 @@ def draw_ribbons(arrows: Arrows, width: FloatArray) -> list[FloatArray]:
 
 
 def build_band_traces(
-    selection: Selection, arrows: Arrows, width: Width, palette: Palette, *, here: int
+    selection: Selection, arrows: Arrows, width: Width, palette: Palette, *, here: int, faint: NDArray[np.bool_]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     Build the traces that lie below and on the arrows.
@@ -62,6 +66,8 @@ def build_band_traces(
         Colours.
     here
         Position of the view's place: flows into it have the colour of arrivals.
+    faint
+        Which flows of `selection` cannot be relied on: their ranges are as faint as their arrows.
 
     Returns
     -------
@@ -74,8 +80,9 @@ def build_band_traces(
     low = np.array([width.pixels(max(float(people), 0.0)) for people in selection.low[rows]])
     seen = np.flatnonzero(arrows.width >= VISIBLE)
     pale, full = (palette.coming_pale, palette.going_pale), (palette.coming, palette.going)
-    band = _build_trace("bands", arrows, draw_ribbons(arrows, high), seen, inward, BAND_OPACITY, pale)
-    core = _build_trace("cores", arrows, draw_ribbons(arrows, low), seen, inward, CORE_OPACITY, full)
+    opacity = np.where(faint[rows], FAINT, 1.0)
+    band = _build_trace("bands", arrows, draw_ribbons(arrows, high), seen, inward, BAND_OPACITY * opacity, pale)
+    core = _build_trace("cores", arrows, draw_ribbons(arrows, low), seen, inward, CORE_OPACITY * opacity, full)
     return band, core
 
 
@@ -85,7 +92,7 @@ def _build_trace(
     ribbons: list[FloatArray],
     kept: Any,
     inward: Any,
-    opacity: float,
+    opacity: FloatArray,
     tones: tuple[str, str],
 ) -> dict[str, Any]:
     ids = [arrows.ids[index] for index in kept.tolist()]
@@ -109,7 +116,7 @@ def _build_trace(
         "zmax": 1,
         "colorscale": [[0, tones[0]], [0.5, tones[0]], [0.5, tones[1]], [1, tones[1]]],
         "showscale": False,
-        "marker": {"opacity": opacity, "line": {"width": 0}},
+        "marker": {"opacity": opacity[kept].round(2).tolist(), "line": {"width": 0}},
         "hoverinfo": "skip",
     }
 

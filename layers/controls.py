@@ -75,12 +75,12 @@ TITLES: Final = {
 
 def build_questions(view: View) -> list[html.A]:
     """
-    Build the links to the six questions.
+    Build the links to the questions.
 
     Parameters
     ----------
     view
-        The one of the six that it answers is marked as current.
+        The question that it answers is marked as current.
 
     Returns
     -------

@@ -14,7 +14,7 @@ from layers.cube import Cube
 from layers.evidence import Check
 from layers.exchange_panel import build_exchange_panel
 from layers.finding import find_exchange, say_count
-from layers.flow_layer import build_flow_keys, build_flow_trace, build_hub_trace, draw_selection
+from layers.flow_layer import build_flow_keys, build_flow_trace, build_hub_trace, draw_selection, mark_doubtful
 from layers.flow_selection import Selection, select_flows
 from layers.frame import Frame, frame_bounds, frame_flows
 from layers.label_layer import build_label_traces
@@ -98,7 +98,9 @@ def _build_bands(
     """Draw the ranges where the reader asks for them and there are any."""
     if view.ranges == "off" or not len(arrows):
         return [], []
-    band, core = build_band_traces(selection, arrows, width, palette, here=cube.flow_units.index(view.place))
+    faint = mark_doubtful(cube, selection, cube.matrix(view))
+    here = cube.flow_units.index(view.place)
+    band, core = build_band_traces(selection, arrows, width, palette, here=here, faint=faint)
     return [band], [core]
 
 

@@ -46,7 +46,7 @@ def _build_provinces(cube: Cube, view: View, palette: Palette) -> html.Section:
     people = member.T @ matrix.people @ member
     classes = class_sequential(people.ravel(), palette.flows)
     index = classes.colour_index(people)
-    dark = len(classes.colours) - 2
+    strong = palette.flows[-2:]
     full = [PROVINCES.get(code, code) for code in codes]
     names = [SHORT.get(code, PROVINCES.get(code, code)) for code in codes]
     head = html.Tr([html.Th("from ↓ to →"), *(html.Th(name, scope="col") for name in names)])
@@ -62,7 +62,7 @@ def _build_provinces(cube: Cube, view: View, palette: Palette) -> html.Section:
                         f"{matrix.unit}, {matrix.evidence}",
                         style={
                             "background": classes.colours[index[row, column]],
-                            "color": palette.panel if index[row, column] >= dark else palette.ink,
+                            "color": palette.panel if classes.colours[index[row, column]] in strong else palette.ink,
                         },
                     )
                     for column in range(len(codes))

@@ -72,7 +72,10 @@ def order_units(cube: Cube, people: Floats, sort: str) -> Integers:
     elif sort == "size":
         keys = [(-arrivals[unit], units.names[unit]) for unit in range(arrivals.size)]
     else:
-        keys = [(_rank(units.provinces[unit]), -arrivals[unit], units.names[unit]) for unit in range(arrivals.size)]
+        keys = [
+            (_rank(units.provinces[unit]), units.provinces[unit], -arrivals[unit], units.names[unit])
+            for unit in range(arrivals.size)
+        ]
     return np.array(sorted(range(arrivals.size), key=keys.__getitem__), dtype=np.int64)
 
 
@@ -150,17 +153,20 @@ def _find_matrix(cube: Cube, view: View) -> Finding:
     matrix, units = cube.matrices[view.period], cube.flow_units
     provinces = np.array(units.provinces)
     total = float(matrix.people.sum())
+    if total <= 0:
+        return Finding(QUESTION, "Nobody moves from place to place", "The estimate has no flow at all.", ())
     inside = float(matrix.people[provinces[:, None] == provinces].sum())
     origin, destination = np.unravel_index(int(matrix.people.argmax()), matrix.people.shape)
     largest = float(matrix.people[origin, destination])
     pair = f"{units.names[origin]} to {units.names[destination]}"
     low, high = float(matrix.low[origin, destination]), float(matrix.high[origin, destination])
     crossing = total - inside
-    headline = (
-        "More people move inside their province than out of it"
-        if inside > crossing
-        else "More people cross a provincial border than stay inside it"
-    )
+    if inside > crossing:
+        headline = "More people move inside their province than out of it"
+    elif inside < crossing:
+        headline = "More people cross a provincial border than stay inside it"
+    else:
+        headline = "As many people cross a provincial border as stay inside it"
     lead = (
         f"Of about {say_short(total)} moves a year between places, {say_share(inside, total)} stay inside a province. "
         f"The largest single flow is {pair}."

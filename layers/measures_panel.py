@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -106,9 +108,14 @@ def _build_row(row: Measured) -> html.Li:
                 [html.Span(row.title, className="name"), html.Span(say_measure(row.value, row.unit), className="value")]
             ),
             html.P(row.sentence),
-            html.Details([html.Summary("What is it?"), html.P(row.help)], className="help"),
+            html.Details([html.Summary("What is it?"), html.P(_set_minus(row.help))], className="help"),
         ]
     )
+
+
+def _set_minus(text: str) -> str:
+    """Write true minus signs, which a docstring has as hyphens."""
+    return re.sub(r"(?<![\w–-])-(?=\d)", "−", text)
 
 
 def _build_zonings(measured: MeasureSet, theme: str) -> list[Any]:
@@ -117,15 +124,16 @@ def _build_zonings(measured: MeasureSet, theme: str) -> list[Any]:
         return [html.P("There are too few places to join.")]
     charts = [
         build_line_chart(
-            [(zones, values[column]) for zones, *values in measured.steps],
+            points,
             colour=palette.coming_line,
             rule=palette.border_strong,
             title=title,
             across="places",
-            said=f"{title} from {measured.steps[0][0]} to {measured.steps[-1][0]} places",
-            unit=" %",
+            said=f"{title} from {points[0][0]:.0f} to {points[-1][0]:.0f} places",
+            unit="\u202f%",
         )
-        for column, title in ((0, "Intensity"), (1, "Effectiveness"))
+        for title, points in _list_points(measured).items()
+        if len(points) > 1
     ]
     named = [
         html.Li(f"{zones} {name}: intensity {say_measure(intensity, '%')}, effectiveness {say_measure(effect, '%')}")
@@ -137,3 +145,12 @@ def _build_zonings(measured: MeasureSet, theme: str) -> list[Any]:
         f"them, is {say_measure(measured.slope, '')}."
     )
     return [*charts, html.Ul(named, className="plain"), html.P(words)]
+
+
+def _list_points(measured: MeasureSet) -> dict[str, list[tuple[float, float]]]:
+    """List the points of each chart: there is no effectiveness where nobody moves."""
+    columns = {"Intensity": 1, "Effectiveness": 2}
+    return {
+        title: [(step[0], step[column]) for step in measured.steps if not math.isnan(step[column])]
+        for title, column in columns.items()
+    }

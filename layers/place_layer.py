@@ -101,6 +101,8 @@ def colour_by_exchange(cube: Cube, view: View, palette: Palette) -> PlaceColours
         "net": matrix.high[:, here] - matrix.low[here, :],
         "all": matrix.high[:, here] + matrix.high[here, :],
     }[view.direction]
+    if view.direction == "net" and matrix.nets is not None:
+        low, high = np.minimum(matrix.nets[0][:, here], people), np.maximum(matrix.nets[1][:, here], people)
     base = units.people[1998] if view.data == "counted" else mean_people(units, view.period)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = 1000 * people / base

@@ -108,20 +108,26 @@ def load_levers(cube: Cube, fits: dict[str, Fitted]) -> Levers:
     Returns
     -------
     levers
-        The measured decay, and the intermediate cities that the carried scenario names.
+        The measured decay, and the places that the carried scenarios find (`flows/data/scenarios.csv`).
     """
     import pandas as pd
 
     from flows.models.what_if_presets import presets
 
-    codes = list(cube.home)
     # Every code with figures, so that whichever boundary set is in use its units are found.
-    preset = presets(pd.DataFrame(0.0, index=codes, columns=codes))["intermediate-cities"]
-    cities = dict.fromkeys(cube.home[code] for code in preset.attraction)
+    everywhere = list(cube.home)
+    towns = presets(pd.DataFrame(0.0, everywhere, everywhere))["intermediate-cities"]
+    codes = list(cube.flow_units.codes)
+    losing = {
+        period: presets(pd.DataFrame(matrix.people, codes, codes))["investment-at-origin"]
+        for period, matrix in cube.matrices.items()
+    }
+    starts = {"cities": towns, "origins": next(iter(losing.values()))}
     return Levers(
         {period: max(-fit.beta, 0.0) for period, fit in fits.items()},
-        tuple(cities),
-        preset.note,
+        tuple(dict.fromkeys(cube.home[code] for code in towns.attraction)),
+        {period: tuple(codes.index(code) for code in preset.retention) for period, preset in losing.items()},
+        {change: f"It starts from “{preset.title}”. {preset.note}" for change, preset in starts.items()},
     )
 
 

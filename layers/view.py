@@ -109,7 +109,7 @@ class View:
         faults += [
             f"{name}={getattr(self, name)!r} is not a whole number from {low} to {high}"
             for name, (low, high) in SPANS.items()
-            if not low <= getattr(self, name) <= high
+            if getattr(self, name) not in range(low, high + 1)
         ]
         if self.at is not None and not (
             -180 <= self.at[0] <= 180 and -85 <= self.at[1] <= 85 and 0 <= self.at[2] <= 22

@@ -13,9 +13,6 @@ from layers.view import View
 
 Floats = NDArray[np.float64]
 
-LOSING = 10
-"""How many of the places that lose most keep more of their people in the scenario "origins"."""
-
 
 @dataclass(frozen=True, slots=True)
 class Levers:
@@ -28,13 +25,16 @@ class Levers:
         Period → b, the power by which the estimate's flows fall with distance, measured in them.
     cities
         Positions of the intermediate cities, largest first.
-    rule
-        Which cities those are, in words.
+    origins
+        Period → positions of the places that lose most in its estimate, the largest loss first.
+    notes
+        "cities" and "origins" → the carried scenario they start from, and who asks for it.
     """
 
     decay: dict[str, float]
     cities: tuple[int, ...]
-    rule: str
+    origins: dict[str, tuple[int, ...]]
+    notes: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,15 @@ class Outcome:
         kept = 1 - np.divide(self.stay, leaving, out=np.zeros_like(leaving), where=leaving > 0)
         return float(np.maximum(self.after - kept[:, None] * self.before, 0.0).sum())
 
+    @property
+    def turned(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Places that turn from losing to gaining people, and those that turn back; in whole people, largest first."""
+        before = self.before.sum(axis=0) - self.before.sum(axis=1)
+        signs = np.sign(np.round(before)), np.sign(np.round(before + self.net))
+        order = np.argsort(-np.abs(self.net), kind="stable").tolist()
+        up, down = ([row for row in order if (signs[0][row], signs[1][row]) == turn] for turn in ((-1, 1), (1, -1)))
+        return tuple(up), tuple(down)
+
 
 def compute_outcome(cube: Cube, levers: Levers, view: View) -> Outcome:
     """
@@ -131,11 +140,10 @@ def find_places(cube: Cube, levers: Levers, view: View) -> tuple[int, ...]:
     Returns
     -------
     places
-        The view's own, the intermediate cities, or the ten that lose most in the estimate.
+        The view's own, the intermediate cities, or those that lose most in the estimate of the view's period.
     """
     if view.change == "cities":
         return levers.cities
     if view.change == "origins":
-        net = cube.matrices[view.period].net[0]
-        return tuple(int(row) for row in np.argsort(net, kind="stable")[:LOSING] if net[row] < 0)
+        return levers.origins[view.period]
     return (cube.flow_units.index(view.place),)

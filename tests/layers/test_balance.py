@@ -5,42 +5,54 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from dash import html
 
 from layers import View
 from layers.balance import draw_balance
 from layers.cube import Cube
 from layers.palette import DARK, LIGHT
+from layers.picture import Picture
 from layers.screen import Screen
 from tests.layers.read_page import bars, follow, links, say
 
+MEASURES = html.Section("Measures of all moves")
+
+
+def draw(cube: Cube, view: View, screen: Screen | None = None, caveat: str = "") -> Picture:
+    return draw_balance(cube, view, screen or Screen(), caveat, MEASURES)
+
 
 def test_gains_and_losses_are_listed_largest_first(cube: Cube) -> None:
-    gains, losses, _ = draw_balance(cube, View(question="balance"), Screen(), "Beware of this.").details
+    gains, losses, *_ = draw(cube, View(question="balance"), caveat="Beware of this.").details
     assert bars(gains) == {"City East": "+300", "City West": "+155"}
     assert bars(losses) == {"A Town": "−275", "B Town": "−160", "C Town": "−20"}
 
 
 def test_on_this_small_world_the_bars_show_every_mover_and_cancel_out(cube: Cube) -> None:
-    gains, losses, _ = draw_balance(cube, View(question="balance"), Screen(), "").details
+    gains, losses, *_ = draw(cube, View(question="balance")).details
     numbers = [int(value.replace("−", "-")) for part in (gains, losses) for value in bars(part).values()]
     assert sum(numbers) == 300 + 155 - 275 - 160 - 20 == 0
 
 
 def test_bars_lead_to_the_flows_of_the_place_or_of_its_city(cube: Cube) -> None:
-    gains, losses, _ = draw_balance(cube, View(question="balance", at=(70.0, 30.0, 6.0)), Screen(), "").details
+    gains, losses, *_ = draw(cube, View(question="balance", at=(70.0, 30.0, 6.0))).details
     assert [follow(link) for link in links(gains)] == [View(place="city"), View(place="city")]
     assert follow(links(losses)[0]) == View(place="a")
     assert links(losses)[2].title == "−20 people a year, range −70 to +30, derived"
 
 
 def test_the_caveat_stands_beside_the_numbers(cube: Cube) -> None:
-    card = draw_balance(cube, View(question="balance"), Screen(), "Beware of this.").details[2]
+    card = draw(cube, View(question="balance"), caveat="Beware of this.").details[2]
     assert card.className == "evidence derived"
     assert "Beware of this." in say(card)
 
 
+def test_the_measures_of_the_estimate_come_last(cube: Cube) -> None:
+    assert draw(cube, View(question="balance")).details[-1] is MEASURES
+
+
 def test_the_whole_country_is_shown_without_arrows(cube: Cube) -> None:
-    picture = draw_balance(cube, View(question="balance"), Screen(), "")
+    picture = draw(cube, View(question="balance"))
     assert picture.flow_trace is None
     assert picture.frame.bounds == tuple(cube.manifest["bbox"])
     assert picture.legend.sentence == "Showing all 5 places with census figures. Derived from two censuses."
@@ -59,18 +71,18 @@ def test_the_whole_country_is_shown_without_arrows(cube: Cube) -> None:
 def test_limits_of_thousands_are_short(cube: Cube) -> None:
     net = 1000 * np.array([-30.0, -3, 0, 3, 30])
     large = replace(cube, balance=dict.fromkeys(cube.balance, (net, net, net)))
-    limits = draw_balance(large, View(question="balance", measure="people"), Screen(), "").legend.limits
+    limits = draw(large, View(question="balance", measure="people")).legend.limits
     assert limits == ("−20k", "−3k", "0", "3k", "20k")
 
 
 def test_each_theme_has_its_colours(cube: Cube) -> None:
     for theme, palette in (("light", LIGHT), ("dark", DARK)):
-        legend = draw_balance(cube, View(question="balance"), Screen(theme=theme), "").legend
+        legend = draw(cube, View(question="balance"), Screen(theme=theme)).legend
         half = len(legend.colours) // 2
         assert set(legend.colours[:half]) <= set(palette.loss)
         assert set(legend.colours[half:]) <= set(palette.gain)
 
 
 def test_a_world_in_balance(still_cube: Cube) -> None:
-    gains, losses, _ = draw_balance(still_cube, View(question="balance"), Screen(), "").details
+    gains, losses, *_ = draw(still_cube, View(question="balance")).details
     assert bars(gains) == bars(losses) == {}

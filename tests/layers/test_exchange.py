@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from dash import html
 
 from layers import View
 from layers.cube import Cube
@@ -17,11 +18,12 @@ from layers.screen import Screen
 from tests.layers.read_page import bars, find
 
 World = Callable[[list[tuple[str, str, float]]], Cube]
+MEASURES = html.Section("Measures of all moves")
 CHECKS = ((Check("Share of Sindh", "71 %", "69 %", "test", "near", "kept out"),), ("It comes near.",))
 
 
 def draw(cube: Cube, screen: Screen | None = None, **choices: Any) -> Picture:
-    return draw_exchange(cube, View(place="city").but(**choices), screen or Screen(), CHECKS)
+    return draw_exchange(cube, View(place="city").but(**choices), screen or Screen(), CHECKS, MEASURES)
 
 
 def test_the_traces_lie_places_arrows_disc_dots_names(cube: Cube) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from dash import html
 
 from layers import View
 from layers.cube import Cube
@@ -15,12 +16,13 @@ from layers.flow_selection import select_flows
 from tests.layers.read_page import bars, find, follow, links, say, tags
 from tests.layers.tiny_world import move_to_balochistan
 
+MEASURES = html.Section("Measures of all moves")
 CHECKS = ((Check("Share of Sindh", "71 %", "69 %", "test", "near", "kept out"),), ("It comes near.",))
 
 
 def build(cube: Cube, **choices: Any) -> list[Any]:
     view = View(place="city").but(**choices)
-    return build_exchange_panel(cube, view, select_flows(cube, view), CHECKS)
+    return build_exchange_panel(cube, view, select_flows(cube, view), CHECKS, MEASURES)
 
 
 @pytest.mark.parametrize(
@@ -96,14 +98,14 @@ def test_a_published_inflow_that_never_changes_is_no_change_over_time(cube: Cube
 
 
 def test_the_evidence_card_says_modelled_and_shows_its_tests(cube: Cube) -> None:
-    card, checks = build(cube)[2:]
+    card, measures, checks = build(cube)[2:]
     assert card.className == "evidence modelled"
+    assert measures is MEASURES
     assert "Nobody counts moves between districts" in say(card)
     assert "Of 1 published figures that it was not fitted to, it meets 0." in say(card)  # near is not met
     assert "Four places and some hills. Exact, being imagined." in say(card)
     assert say(checks) == (
-        "How good is this estimate? It comes near. Not fitted to: tests "
-        "◐ near Share of Sindh published 71 %; here 69 %"
+        "How good is this estimate? It comes near. Not fitted to: tests ◐ near Share of Sindh published 71 %; here 69 %"
     )
 
 

@@ -6,12 +6,14 @@ import pytest
 
 from layers import View, ViewError
 from layers.cube import Cube
+from layers.months import simulate_months
 from layers.palette import LIGHT
 from layers.picture import Picture
 from layers.screen import Screen
 from layers.seasons import HEADLINES, WORDS, Corridor, draw_seasons
 from layers.view import CHOICES
-from tests.layers.read_page import find, say
+from tests.layers.read_page import find, follow, links, say
+from tests.layers.tiny_world import make_cube, make_seasons
 
 CORRIDORS = (
     Corridor("a", "city", "summer", "The hot plain", "The City", "for the harvest"),
@@ -22,9 +24,12 @@ CORRIDORS = (
 )
 
 
+MONTHS = simulate_months(make_cube(), make_seasons(), 10)
+
+
 def draw(cube: Cube, screen: Screen | None = None, **choices: str) -> Picture:
     view = View(question="seasons", place="a").but(**choices)
-    return draw_seasons(cube, view, screen or Screen(), CORRIDORS)
+    return draw_seasons(cube, view, screen or Screen(), CORRIDORS, MONTHS)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +117,7 @@ def test_each_season_has_its_colour_on_map_and_legend(cube: Cube) -> None:
     ],
 )
 def test_arrows_and_destinations_are_counted_apart(cube: Cube, corridors: tuple[Corridor, ...], shown: str) -> None:
-    picture = draw_seasons(cube, View(question="seasons", place="a"), Screen(), corridors)
+    picture = draw_seasons(cube, View(question="seasons", place="a"), Screen(), corridors, MONTHS)
     assert picture.legend.sentence.startswith(f"Showing {shown}")
 
 
@@ -138,6 +143,19 @@ def test_the_evidence_is_documented(cube: Cube) -> None:
     assert {figure.sureness for figure in draw(cube).finding.figures} >= {"documented"}
 
 
+def test_the_year_of_the_scenario_is_told_apart_from_the_corridors(cube: Cube) -> None:
+    *lists, strips, share, card = draw(cube, season="summer", share=25).details
+    assert [say(part).startswith("Summer: from the hot plains documented") for part in lists] == [True]
+    assert "people present, scenario" in say(strips)
+    # a click on a month of a place opens that month, with the reader's own share
+    opened = [follow(link) for link in links(strips)][:12]
+    assert [(view.month, view.share, view.question) for view in opened] == [
+        (month, 25, "seasons") for month in range(1, 13)
+    ]
+    assert "Your assumption scenario" in say(share)
+    assert card.className == "evidence documented"
+
+
 def test_every_season_has_words_and_a_headline() -> None:
     assert set(HEADLINES) == set(CHOICES["season"])
     assert {"all", *WORDS} == set(CHOICES["season"])
@@ -146,4 +164,4 @@ def test_every_season_has_words_and_a_headline() -> None:
 def test_a_corridor_to_a_place_that_is_not_on_the_map_is_refused(cube: Cube) -> None:
     lost = Corridor("a", "atlantis", "summer", "A Town", "Atlantis", "")
     with pytest.raises(ViewError, match="'atlantis' is not a place of this atlas"):
-        draw_seasons(cube, View(question="seasons"), Screen(), (lost,))
+        draw_seasons(cube, View(question="seasons"), Screen(), (lost,), MONTHS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers import PRESETS, View, ViewError
-from layers.view import CHOICES, TOP
+from layers.view import CHOICES, SPANS, TOP
 
 # The page writes where the map stands to three decimals of a degree and two of a zoom level.
 cameras = st.tuples(
@@ -18,6 +18,7 @@ cameras = st.tuples(
 views = st.builds(
     View,
     **{name: st.sampled_from(options) for name, options in CHOICES.items()},
+    **{name: st.integers(*span) for name, span in SPANS.items()},
     place=st.text(st.characters(exclude_categories=["Cs"])),
     top=st.sampled_from(TOP),
     at=st.none() | cameras,
@@ -52,15 +53,19 @@ def test_the_opening_view_is_who_moves_to_lahore() -> None:
         (View(at=(67.01, 24.86, 8.5)), "at=67.01,24.86,8.5"),
         (View(at=(-0.5, 0.0, 0.0)), "at=-0.5,0,0"),
         (View(place="a place & more"), "place=a+place+%26+more"),
+        (View(form="matrix", sort="size"), "form=matrix&sort=size"),
+        (View(ranges="on"), "ranges=on"),
+        (View(question="seasons", month=7, share=25), "question=seasons&month=7&share=25"),
+        (View(question="whatif", change="time", amount=-20), "question=whatif&change=time&amount=-20"),
     ],
 )
 def test_only_what_differs_from_the_opening_view_is_written(view: View, query: str) -> None:
     assert view.to_query() == query
 
 
-def test_the_six_presets_are_six_links() -> None:
+def test_the_presets_are_as_many_links() -> None:
     queries = [view.to_query() for _, _, view in PRESETS]
-    assert len(set(queries)) == len(PRESETS) == 6
+    assert len(set(queries)) == len(PRESETS) == 7
     assert [View.from_query(query) for query in queries] == [view for _, _, view in PRESETS]
 
 
@@ -78,20 +83,47 @@ def test_names_that_no_view_has_are_ignored(query: str) -> None:
 
 def test_every_fault_is_said_at_once_with_the_choices() -> None:
     with pytest.raises(ViewError) as fault:
-        View.from_query("direction=up&scale=huge&top=7&at=200,0,3")
+        View.from_query("direction=up&scale=huge&top=7&month=13&at=200,0,3")
     assert str(fault.value) == (
         "direction='up' is not one of in, out, net, all; "
         "scale='huge' is not one of adaptive, fixed; "
         "top=7 is not one of 10, 40, 120, 500; "
+        "month=13 is not a whole number from 0 to 12; "
         "at=(200.0, 0.0, 3.0) is not longitude, latitude, zoom on this earth"
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("month=13", "month=13 is not a whole number from 0 to 12"),
+        ("share=-1", "share=-1 is not a whole number from 0 to 50"),
+        ("amount=-51", "amount=-51 is not a whole number from -50 to 100"),
+        ("amount=2.5", "amount='2.5' is not a whole number"),
+        ("month=July", "month='July' is not a whole number"),
+    ],
+)
+def test_a_slider_off_its_rail_is_refused(query: str, message: str) -> None:
+    with pytest.raises(ViewError) as fault:
+        View.from_query(query)
+    assert str(fault.value) == message
+
+
+@pytest.mark.parametrize(("name", "span"), SPANS.items())
+def test_both_ends_of_a_span_belong_to_it_and_fractions_do_not(name: str, span: tuple[int, int]) -> None:
+    for end, beyond in zip(span, (span[0] - 1, span[1] + 1), strict=True):
+        assert View.from_query(f"{name}={end}") == View(**{name: end})
+        for wrong in (beyond, end + 0.5, str(end)):
+            with pytest.raises(ViewError, match=f"^{name}="):
+                View(**{name: wrong})
+
+
 def test_faults_of_writing_and_faults_of_choice_are_said_together() -> None:
     with pytest.raises(ViewError) as fault:
-        View.from_query("top=many&at=here&direction=up")
+        View.from_query("top=many&at=here&share=most&direction=up")
     assert str(fault.value).split("; ") == [
         "top='many' is not a whole number",
+        "share='most' is not a whole number",
         "at='here' is not three numbers: longitude,latitude,zoom",
         "direction='up' is not one of in, out, net, all",
     ]

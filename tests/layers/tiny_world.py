@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from flows.seasonal_model import SeasonModel
 from layers.cube import Cube, Matrix, Place, Units
 
 PEOPLE = np.array(
@@ -123,6 +124,19 @@ def make_cube() -> Cube:
             "view_units": [{"code": code, "units": [code]} for code in ("a", "b", "c", "city-east", "city-west")],
             "provinces": [{"code": "balochistan", "bbox": [69.5, 28.5, 70.5, 30.5]}],
         },
+    )
+
+
+def make_seasons() -> SeasonModel:
+    """Make the year of one corridor, from a to the city: it is hot in June, July and August, July most of all."""
+    months = np.array([18, 18, 20, 22, 24, 36, 40, 36, 24, 22, 20, 18], dtype=float)
+    return SeasonModel(
+        codes=("a", "b", "c", "city"),
+        people=np.array([3000, 2000, 1500, 7000]),
+        origins=np.array([0]),
+        destinations=np.array([3]),
+        seasons=("summer",),
+        temperatures=months[:, None],
     )
 
 

@@ -45,7 +45,7 @@ def test_balancing_meets_both_totals_and_a_place_without_moves_gets_none() -> No
 
 
 def test_places_that_hardly_exchange_are_balanced_too() -> None:
-    # Two blocks joined by weights of 1e-6: scaling by turns would take millions of rounds to move people across.
+    # Two blocks joined by weights of 1e-6: scaling by turns moves people across a millionth at a time.
     weights = np.kron(np.eye(2), np.ones((3, 3))) + 1e-6
     out, into = np.array([4.0, 4, 4, 1, 1, 1]), np.array([3.0, 3, 3, 2, 2, 2])
     result = flows(weights, find_factors(weights, Margins("both", out, into)))
