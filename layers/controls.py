@@ -59,6 +59,9 @@ MONTHS: Final = (
     "November",
     "December",
 )
+STARTS: Final = {"attraction": 20, "retention": 10, "time": -20, "cities": 50, "origins": 10}
+"""Percent that a change starts from; those of cities and origins as in `flows/data/scenarios.csv`."""
+
 SLIDERS: Final = {"month": "Month", "share": "Away at the peak", "amount": "By"}
 TITLES: Final = {
     "frame": "Opens on",
@@ -173,13 +176,21 @@ def _build_more(view: View, names: list[str], *, sets: tuple[str, ...] = ()) -> 
 
 
 def _build_group(view: View, name: str, *, only: tuple[Any, ...] = ()) -> html.Div:
-    keep = {"at": None} if name in {"frame", "form"} else {}
     links = [
-        _link(view.but(**{name: value}, **keep), label, getattr(view, name) == value)
+        _link(_choose(view, name, value), label, getattr(view, name) == value)
         for value, label in LABELS[name].items()
         if not only or value in only
     ]
     return html.Div(links, className="group", role="group", **aria(label=TITLES.get(name, name.capitalize())))
+
+
+def _choose(view: View, name: str, value: Any) -> View:
+    """Change one choice, and what does not make sense with it: the camera of another map, another change's amount."""
+    if name in {"frame", "form"}:
+        return view.but(**{name: value}, at=None)
+    if name == "change" and value != view.change:
+        return view.but(change=value, amount=STARTS[value])
+    return view.but(**{name: value})
 
 
 def _link(view: View, label: str, current: bool) -> html.A:

@@ -1,20 +1,26 @@
-"""The panel beside a scenario: who gains, who loses, what was assumed, and how to keep it."""
+"""The panel beside a scenario: who gains, who loses, who turns, what was assumed, and how to keep it."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from dash import html
 
+from flows.models.what_if import CAVEAT
 from layers.bars import Bar, build_bars
+from layers.change_layer import SEEN
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
+from layers.markup import data
 from layers.view import View
 from layers.what_if import Levers, Outcome
-from layers.wording import say_list, say_people, say_short
+from layers.wording import say_list, say_people, say_range, say_short
 
-BARS = 6
+BARS: Final = 6
+
+NAMED: Final = 4
+"""Places that turn which are named; the rest are counted."""
 
 
 def build_what_if_panel(cube: Cube, levers: Levers, view: View, outcome: Outcome) -> list[Any]:
@@ -29,42 +35,48 @@ def build_what_if_panel(cube: Cube, levers: Levers, view: View, outcome: Outcome
     Returns
     -------
     children
-        The changed places, who else gains and loses, the periods to start from, the evidence card.
+        The changed places, those that turn, who else gains and loses, how to keep it, the evidence card. All bars and
+        the lines below them sum to 0.
     """
-    net = outcome.net
-    changed = set(outcome.places)
-    order = [int(row) for row in np.argsort(-net, kind="stable") if int(row) not in changed]
-    gaining = [row for row in order if net[row] >= 0.5][:BARS]
-    losing = [row for row in reversed(order) if net[row] <= -0.5][:BARS]
-    sections = [_build_places(cube, view, outcome)]
-    for heading, rows, tone in (("Also gaining", gaining, "var(--gain-2)"), ("Losing", losing, "var(--loss-2)")):
-        if rows:
-            bars = [_build_bar(cube, view, outcome, row, tone) for row in rows]
-            sections.append(_build_section(heading, bars))
-    return [*sections, _build_keep(view), build_evidence(_describe(cube, levers, view, outcome))]
+    return [
+        *_build_changed(cube, levers, view, outcome),
+        *_build_turned(cube, outcome),
+        *_build_others(cube, view, outcome),
+        _build_keep(view),
+        build_evidence(_describe(cube, levers, view, outcome)),
+    ]
 
 
-def _build_section(heading: str, bars: list[Bar]) -> html.Section:
-    title = html.H2([heading, html.Span("people a year, against the estimate")])
-    return html.Section([title, build_bars(bars)], className="section")
-
-
-def _build_places(cube: Cube, view: View, outcome: Outcome) -> html.Section:
+def _build_changed(cube: Cube, levers: Levers, view: View, outcome: Outcome) -> list[html.Section]:
+    if not outcome.places:
+        return []
     rows = sorted(outcome.places, key=lambda row: -abs(float(outcome.net[row])))
     bars = [_build_bar(cube, view, outcome, row, "var(--coming)") for row in rows[:BARS]]
-    rest = float(outcome.net[rows[BARS:]].sum())
-    left = len(rows) - len(bars)
-    return html.Section(
-        [
-            html.H2(["Changed", html.Span("people a year, against the estimate")]),
-            build_bars(
-                bars,
-                rest=f"{left} other place{'s' if left != 1 else ''}" if left else "",
-                rest_value=say_short(rest, signed=True),
-            ),
-        ],
-        className="section",
-    )
+    said = [_say_ranges(cube, view, outcome), _say_time(levers, view)]
+    return [_build_section("Changed", bars, outcome, rows[BARS:], [words for words in said if words])]
+
+
+def _build_others(cube: Cube, view: View, outcome: Outcome) -> list[html.Section]:
+    net = outcome.net
+    own = float(net[list(outcome.places)].sum())
+    order = [int(row) for row in np.argsort(-net, kind="stable") if int(row) not in outcome.places]
+    sections = []
+    for word, rows, tone, also in (
+        ("gaining", [row for row in order if net[row] > 0], "var(--gain-2)", own > 0),
+        ("losing", [row for row in reversed(order) if net[row] < 0], "var(--loss-2)", own < 0),
+    ):
+        bars = [_build_bar(cube, view, outcome, row, tone) for row in rows[:BARS] if abs(net[row]) >= SEEN]
+        if bars:
+            heading = f"Also {word}" if also else word.capitalize()
+            sections.append(_build_section(heading, bars, outcome, rows[len(bars) :], []))
+    return sections
+
+
+def _build_section(heading: str, bars: list[Bar], outcome: Outcome, left: list[int], said: list[str]) -> html.Section:
+    title = html.H2([heading, html.Span("people a year, against the estimate")])
+    rest = f"{len(left)} other place{'s' if len(left) != 1 else ''}" if left else ""
+    listed = build_bars(bars, rest=rest, rest_value=say_short(float(outcome.net[left].sum()), signed=True))
+    return html.Section([title, listed, *(html.P(words) for words in said)], className="section")
 
 
 def _build_bar(cube: Cube, view: View, outcome: Outcome, row: int, tone: str) -> Bar:
@@ -86,37 +98,92 @@ def _build_bar(cube: Cube, view: View, outcome: Outcome, row: int, tone: str) ->
     )
 
 
-def _build_keep(view: View) -> html.Section:
-    words = html.P(
-        "This page’s address is the scenario: copy the link, and whoever opens it sees the same numbers. Click a place "
-        "on the map to try it there."
+def _say_ranges(cube: Cube, view: View, outcome: Outcome) -> str:
+    """Say where the estimate knows less than the reader asks: a change under half the width of the place's range."""
+    if view.amount == 0:
+        return ""
+    matrix = cube.matrices[view.period]
+    leaving = view.change in {"retention", "origins"}
+    word, (_, low, high) = ("leavers", matrix.outflow) if leaving else ("arrivals", matrix.inflow)
+    change = np.abs(outcome.outflow if leaving else outcome.inflow)
+    places = list(outcome.places)
+    within = [row for row in places if change[row] < (high[row] - low[row]) / 2]
+    if not within:
+        return ""
+    if len(places) == 1:
+        span = say_range(float(low[within[0]]), float(high[within[0]]))
+        return f"The estimate’s own range for its {word} ({span} a year) is wider than this change."
+    count = "each" if len(within) == len(places) else f"{len(within)}"
+    return f"For {count} of the {len(places)} places the estimate’s own range of {word} is wider than this change."
+
+
+def _say_time(levers: Levers, view: View) -> str:
+    if view.change != "time":
+        return ""
+    power = levers.decay[view.period]
+    if power == 0:
+        return "In the estimate flows do not fall with distance, so travel time changes nothing."
+    return (
+        f"In the estimate flows fall with distance to the power of {power:.2f}: half the time makes a flow’s weight "
+        f"{2**power:.2f} times what it is."
     )
-    back = html.A("The estimate it starts from", href=f"?{view.but(question='to', at=None).to_query()}", className="go")
-    return html.Section([html.H2("Keep it"), words, html.P(back)], className="section")
+
+
+def _build_turned(cube: Cube, outcome: Outcome) -> list[html.Section]:
+    sentences = []
+    for rows, words in zip(
+        outcome.turned, ("from losing to gaining people", "from gaining to losing people"), strict=True
+    ):
+        if rows:
+            names = [cube.flow_units.names[row] for row in rows[:NAMED]]
+            names += [f"{len(rows) - NAMED} more"] if len(rows) > NAMED else []
+            sentences.append(f"{say_list(names)} would turn {words}.")
+    if not sentences:
+        return []
+    title = html.H2(["Turning points", html.Span("net of all moves, scenario")])
+    return [html.Section([title, html.P(" ".join(sentences))], className="section")]
+
+
+def _build_keep(view: View) -> html.Section:
+    own = view.change in {"attraction", "retention", "time"}
+    words = "This page’s address is the scenario: copy the link, and whoever opens it sees the same numbers."
+    links = [
+        html.A("The estimate it starts from", href=f"?{view.but(question='to', at=None).to_query()}", **data(view=""))
+    ]
+    if view.amount:
+        links.insert(0, html.A("Change nothing", href=f"?{view.but(amount=0).to_query()}", **data(view="")))
+    return html.Section(
+        [
+            html.H2("Keep it, or start again"),
+            html.P(f"{words} Click a place on the map to try it there." if own else words),
+            html.P([links[0], *(part for link in links[1:] for part in (" · ", link))]),
+        ],
+        className="section",
+    )
+
+
+LEVELS: Final = {
+    "attraction": "The place’s weight as a destination is changed for everybody who leaves another place.",
+    "cities": "Their weight as destinations is changed for everybody who leaves another place.",
+    "retention": "Of the people who would leave, this share stays; the others go where they went.",
+    "origins": "Of the people who would leave them, this share stays; the others go where they went.",
+    "time": "Travel time to and from the place is changed; that time works like distance is an assumption.",
+}
 
 
 def _describe(cube: Cube, levers: Levers, view: View, outcome: Outcome) -> Evidence:
-    names = [cube.flow_units.names[row] for row in outcome.places]
-    which = {
-        "cities": f"Changed: {say_list(names)}. {levers.rule}",
-        "origins": f"Changed: {say_list(names)}, which lose most people in the estimate.",
-    }.get(view.change, "")
-    levels = {
-        "attraction": "The place’s weight as a destination is changed for everybody who leaves another place.",
-        "cities": "Their weight as destinations is changed for everybody who leaves another place.",
-        "retention": "Of the people who would leave, this share stays; the others go where they went.",
-        "origins": "Of the people who would leave them, this share stays; the others go where they went.",
-        "time": "Travel time to and from the place is changed. In the estimate flows fall with distance to the "
-        f"power of {levers.decay[view.period]:.2f}; that time works like distance is an assumption.",
-    }[view.change]
+    which = ""
+    if view.change in levers.notes:
+        which = f" Changed: {say_list([cube.flow_units.names[row] for row in outcome.places]) or 'no place'}."
+        which += f" {levers.notes[view.change]}"
     return Evidence(
         "scenario",
         "A scenario: you set the number",
-        f"{levels} Movers are shared out anew in proportion to where they go now; how many leave each other place does "
-        f"not change. {which}".strip(),
+        f"{LEVELS[view.change]} Movers are shared out anew in proportion to where they go now; how many leave each "
+        f"other place does not change.{which}",
         f"This project’s estimate for {view.period.replace('-', '–')}, changed by the reader; an origin-constrained "
         "model that starts from the flows as they are.",
         f"{cube.manifest['title']}. {cube.manifest['accuracy']}",
-        "Not a forecast. Rents, wages and crowding do not answer, a near rival loses no more than its share, and what "
-        "would make a place draw or keep people, and at what cost, is not in the model.",
+        f"{CAVEAT} A near rival loses no more than its share, and what would make a place draw or keep people, and at "
+        "what cost, is not in the model.",
     )

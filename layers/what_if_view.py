@@ -123,7 +123,7 @@ def _say_flow(outcome: Outcome, selection: Selection, row: int) -> str:
 
 def _say_shown(selection: Selection, arrows: Arrows) -> str:
     if not len(arrows):
-        return "No flow changes: move the slider."
+        return "No flow changes."
     return f"Showing the {len(arrows)} flows that change most, of {selection.count:,} that change by a person or so."
 
 
@@ -141,20 +141,21 @@ def find_what_if(cube: Cube, view: View, outcome: Outcome) -> Finding:
     finding
         The total that does not change is stated, with how many of it move and stay.
     """
-    total, after = float(outcome.before.sum()), float(outcome.after.sum())
-    stay = float(outcome.stay.sum())
-    net = outcome.net
+    # Whole people once, so that those who move and those who stay add up to the total as it is written.
+    total, after = round(float(outcome.before.sum())), round(float(outcome.after.sum()))
+    stay = total - after
+    label, sureness = "people a year in all, unchanged", "modelled, then shared out anew"
     return Finding(
         QUESTION,
-        _say_headline(cube, view, outcome),
-        _say_lead(cube, outcome, total, after, stay),
+        _say_headline(cube, view, outcome, stay),
+        _say_lead(cube, view, outcome, total, after),
         (
-            KeyFigure(say_short(total), "people a year in all, unchanged", "modelled, then shared out anew"),
+            KeyFigure(say_short(total), *((label, sureness) if stay >= 0 else ("people move in a year", "modelled"))),
             KeyFigure(say_short(outcome.redirected), "of them go elsewhere", "scenario"),
-            KeyFigure(say_short(abs(stay)), "stay who left" if stay >= 0 else "more leave", "scenario")
+            KeyFigure(say_short(abs(stay)), "stay who would leave" if stay > 0 else "more would leave", "scenario")
             if stay
             else KeyFigure(
-                say_short(float(net[list(outcome.places)].sum()), signed=True),
+                say_short(float(outcome.net[list(outcome.places)].sum()), signed=True),
                 "what the changed place gains" if len(outcome.places) == 1 else "what the changed places gain",
                 "people a year · scenario",
             ),
@@ -162,47 +163,57 @@ def find_what_if(cube: Cube, view: View, outcome: Outcome) -> Finding:
     )
 
 
-def _say_headline(cube: Cube, view: View, outcome: Outcome) -> str:
+def _say_headline(cube: Cube, view: View, outcome: Outcome, stay: int) -> str:
     count = len(outcome.places)
-    one = cube.flow_units.names[outcome.places[0]] if count == 1 else ""
-    who = one or {"cities": f"all {count} intermediate cities", "origins": f"the {count} places that lose most"}.get(
-        view.change, f"{count} places"
-    )
+    if not count:
+        none = {"cities": "No place of this map is an intermediate city", "origins": "No place loses people"}
+        return f"{none[view.change]}, so there is nothing to change"
+    group = {"cities": f"all {count} intermediate cities", "origins": f"the {count} places that lose most"}
+    who = cube.flow_units.names[outcome.places[0]] if count == 1 else group[view.change]
     if view.amount == 0:
         return f"Nothing is changed yet for {who}"
     size = f"{abs(view.amount)}\u202f%"
-    change = float(outcome.inflow[list(outcome.places)].sum())
-    stay = float(outcome.stay.sum())
-    if view.change in {"attraction", "cities"}:
-        word = "more" if view.amount > 0 else "less"
-        moved = f"{say_short(abs(change))} {'more' if change >= 0 else 'fewer'} people a year would move there"
-        return f"If {who} drew {size} {word}, {moved}"
     if view.change in {"retention", "origins"}:
+        if not stay:
+            return f"Nobody leaves {who}, so there is nobody to keep"
         if view.amount < 0:
             return f"If {size} more people left {who}, {say_short(-stay)} more a year would be on the move"
-        return f"If {who} kept {size} of those who leave, {say_short(stay)} people a year would stay"
-    word = "longer" if view.amount > 0 else "less time"
-    moved = f"{say_short(abs(change))} {'more' if change >= 0 else 'fewer'} people a year would move there"
-    return f"If every road of {who} took {size} {word}, {moved}"
-
-
-def _say_lead(cube: Cube, outcome: Outcome, total: float, after: float, stay: float) -> str:
-    names = cube.flow_units.names
-    if round(stay):
-        kept = f"{say_people(stay)} stay" if stay > 0 else f"{say_people(-stay)} more leave than now"
-        conserved = f"Of {say_people(total)} people a year, {say_people(after)} still move and {kept}: nobody is lost."
-        if stay < 0:
-            conserved = f"{say_people(total)} people a year become {say_people(after)}, for {kept}."
+        started = f"If nobody left {who}" if view.amount == 100 else f"If {who} kept {size} of those who leave"
+        return f"{started}, {say_short(stay)} people a year would stay"
+    change = round(float(outcome.inflow[list(outcome.places)].sum()))
+    more = f"{say_short(abs(change))} {'more' if change > 0 else 'fewer'}" if change else "no more and no fewer"
+    if view.change == "time":
+        started = f"If every road of {who} took {size} {'longer' if view.amount > 0 else 'less time'}"
     else:
-        conserved = f"The {say_people(total)} people who move in a year stay as many: they only go elsewhere."
+        started = f"If {who} drew {size} {'more' if view.amount > 0 else 'less'}"
+    return f"{started}, {more} people a year would move there"
+
+
+def _say_lead(cube: Cube, view: View, outcome: Outcome, total: int, after: int) -> str:
+    if not total:
+        return "Nobody moves in the estimate, so there is nobody to share out anew."
+    if not outcome.places or view.amount == 0:
+        return f"{say_people(total)} people move in a year in the estimate. Move the slider to share them out anew."
+    if after < total:
+        conserved = (
+            f"Of {say_people(total)} people a year, {say_people(after)} still move and {say_people(total - after)} "
+            "stay: nobody is lost."
+        )
+    elif after > total:
+        conserved = (
+            f"Beside the {say_people(total)} people who move in a year, {say_people(after - total)} more would leave: "
+            f"{say_people(after)} in all."
+        )
+    else:
+        conserved = (
+            f"{say_people(total)} people move in a year, as many as before; {say_people(outcome.redirected)} of them "
+            "go elsewhere."
+        )
+    names = cube.flow_units.names
     others = [int(row) for row in np.argsort(outcome.net, kind="stable") if row not in outcome.places]
-    losers = [row for row in others[:2] if outcome.net[row] <= -SEEN]
-    gainers = [row for row in others[::-1][:2] if outcome.net[row] >= SEEN]
-    said = []
-    if losers:
-        parts = [f"{names[row]} ({say_short(float(outcome.net[row]), signed=True)})" for row in losers]
-        said.append(f"{say_list(parts)} would lose most by it.")
-    if gainers:
-        parts = [f"{names[row]} ({say_short(float(outcome.net[row]), signed=True)})" for row in gainers]
-        said.append(f"{say_list(parts)} would gain most.")
-    return " ".join([conserved, *said[:1]])
+    for verb, rows, sign in (("lose", others[:2], -1), ("gain", others[::-1][:2], 1)):
+        seen = [row for row in rows if sign * outcome.net[row] >= SEEN]
+        if seen:
+            parts = [f"{names[row]} ({say_short(float(outcome.net[row]), signed=True)})" for row in seen]
+            return f"{conserved} {say_list(parts)} would {verb} most by it."
+    return conserved

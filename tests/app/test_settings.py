@@ -65,3 +65,16 @@ def test_every_fault_is_told_at_once_in_one_line() -> None:
         "debug 'maybe' is not 0 or 1; "
         "data folder '/no/such/folder' is not a folder that can be read"
     )
+
+
+def test_a_flow_table_of_ones_own(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("origin,destination,people\n", encoding="utf-8")
+    settings = read_settings(["--flows", str(path), "--hide-below", "20"], {"RAWAAN_FLOWS": "elsewhere.csv"})
+    assert (settings.flows, settings.hide_below) == (path, 20.0)
+    assert read_settings([], {"RAWAAN_FLOWS": str(path)}).hide_below is None
+    with pytest.raises(SettingsError) as fault:
+        read_settings(["--flows", "missing.csv", "--hide-below", "few"], {})
+    assert str(fault.value) == (
+        "flow table 'missing.csv' is not a file that can be read; hide-below 'few' is not a whole number of people"
+    )
