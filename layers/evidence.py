@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from dash import html
+
+from layers.scatter import Dot, build_scatter
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One comparison of the estimate with something published."""
+    """
+    One comparison of the estimate with something published.
+
+    `shares` are the published and the estimated percentage where both are one number of a flow: dots of a plot.
+    """
 
     name: str
     published: str
@@ -18,6 +25,7 @@ class Check:
     role: str
     verdict: str
     note: str
+    shares: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,27 @@ def build_checks(checks: tuple[Check, ...], sentences: tuple[str, ...]) -> html.
             lists += [html.H3(heading), html.Ul(rows, className="checks")]
     summary = html.Summary("How good is this estimate?")
     words = [html.P(sentence) for sentence in sentences]
-    return html.Section(html.Details([summary, *words, *lists]), className="section")
+    return html.Section(html.Details([summary, *words, *_build_plot(checks), *lists]), className="section")
+
+
+def _build_plot(checks: tuple[Check, ...]) -> list[Any]:
+    """Plot what was counted against what the estimate says, flow by flow."""
+    dots = [
+        Dot(check.shares[1], check.shares[0], f"{check.name}: published {check.published}, here {check.estimated}")
+        for check in checks
+        if check.shares is not None
+    ]
+    if not dots:
+        return []
+    return [
+        html.H3("Counted in 1998 against estimated"),
+        build_scatter(
+            dots,
+            fitted="estimated, % of moves inside Punjab",
+            observed="counted",
+            said=f"{len(dots)} shares counted in 1998 against the estimate; on the line they agree",
+        ),
+    ]
 
 
 ROLES = {

@@ -11,6 +11,7 @@ from layers.bars import Bar, build_bars
 from layers.cube import Cube
 from layers.evidence import Check, Evidence, build_checks, build_evidence, say_tests
 from layers.flow_selection import Selection
+from layers.place_measures import build_place_measures
 from layers.view import View
 from layers.wording import say_people, say_range, say_short
 
@@ -44,6 +45,7 @@ def build_exchange_panel(
         _build_partners(cube, view, selection),
         _build_change(cube, view),
         evidence,
+        build_place_measures(cube, view),
         measures,
         build_checks(*checks),
     ]

@@ -107,11 +107,12 @@ def _build_largest(cube: Cube, view: View) -> html.Section:
             )
         )
     rest = int((matrix.people > 0).sum()) - len(bars)
+    words = f"{rest:,} other flow{'s' if rest != 1 else ''}"
     left = float(matrix.people.sum()) - sum(bar.size for bar in bars)
     return html.Section(
         [
             html.H2(["Largest flows", html.Span(matrix.unit)]),
-            build_bars(bars, rest=f"{rest:,} other flows" if rest > 0 else "", rest_value=say_short(left)),
+            build_bars(bars, rest=words if rest > 0 else "", rest_value=say_short(left)),
         ],
         className="section",
     )

@@ -17,7 +17,7 @@ from layers.matrix_panel import build_matrix_panel
 from layers.palette import THEMES, Palette
 from layers.picture import Picture
 from layers.scales import Classes, class_sequential
-from layers.screen import Screen
+from layers.screen import WIDE, Screen
 from layers.view import View
 from layers.wording import say_limit, say_people, say_range, say_share, say_short
 
@@ -36,8 +36,8 @@ PROVINCE_ORDER: Final = (
 
 MARGIN: Final = {"l": 126, "r": 284, "t": 150, "b": 12}
 NARROW: Final = {"l": 84, "r": 6, "t": 96, "b": 6}
-"""CSS pixels round the matrix: room for names, the controls above them and the legend beside it; and for windows under
-600 pixels, where controls and legend stand above and below."""
+"""CSS pixels round the matrix: room for names, the controls above them and the legend beside it; and for windows
+narrower than `screen.WIDE`, where controls and legend stand above and below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def draw_matrix(cube: Cube, view: View, screen: Screen, details: list[Any]) -> P
         frame=frame_bounds(cube.manifest["bbox"], (screen.width, screen.height), screen.padding),
         flow_trace=None,
         credit=say_credit(cube, "Model: Rawaan, from the censuses of 1998, 2017 and 2023 (PBS)"),
-        plot=_lay_out(cube, view, order, blocks, palette, narrow=screen.width < 600),
+        plot=_lay_out(cube, view, order, blocks, palette, narrow=screen.width < WIDE),
     )
 
 

@@ -21,34 +21,30 @@ STRIPS: Final = 9
 """Places that change most over the year; the strips of more would be of places that hardly change."""
 
 
-def build_month_panel(
-    cube: Cube,
-    table: MonthTable,
-    view: View,
-    row: int | None,
-    kept: list[int],
-    evidence: Evidence,
-) -> list[Any]:
+def build_month_panel(cube: Cube, table: MonthTable, view: View, row: int | None, evidence: Evidence) -> list[Any]:
     """
     Build what stands below the finding of a month.
 
     Parameters
     ----------
     cube, table, view
-        Places, who is where, choices.
-    row, kept
-        The month's row in the table, and the pairs that the view's season keeps.
+        Places, who is where in the view's season, choices.
+    row
+        The month's row in the table.
     evidence
         What the card says.
 
     Returns
     -------
     children
-        Who is where, the strips, the share (for a scenario), the measures of the seasons, the evidence card.
+        Who is where, the strips, the share (for a scenario), the measures of the seasons, the evidence card; the card
+        alone where nothing has a month.
     """
+    if not table.seasons:
+        return [build_evidence(evidence)]
     sections: list[Any] = []
     if row is not None:
-        sections.append(_build_where(cube, table, row, kept))
+        sections.append(_build_where(cube, table, row))
     sections.append(build_strips(cube, table, view))
     if table.evidence == "scenario":
         sections.append(build_share(view))
@@ -65,9 +61,9 @@ def build_share(view: View) -> html.Section:
     return html.Section([html.H2(["Your assumption", html.Span("scenario")]), slider, words], className="section")
 
 
-def _build_where(cube: Cube, table: MonthTable, row: int, kept: list[int]) -> html.Section:
+def _build_where(cube: Cube, table: MonthTable, row: int) -> html.Section:
     names, codes = cube.flow_units.names, cube.flow_units.codes
-    order = sorted(kept, key=lambda column: -float(np.nan_to_num(table.people[row, column])))
+    order = np.argsort(-np.nan_to_num(table.people[row]), kind="stable").tolist()
     bars = []
     for column in order:
         people = float(table.people[row, column])
@@ -83,14 +79,16 @@ def _build_where(cube: Cube, table: MonthTable, row: int, kept: list[int]) -> ht
                 low=people if shown else 0.0,
                 high=people if shown else 0.0,
                 tone=f"var(--corridor-{table.seasons[column] or 'summer'})",
-                evidence="modelled" if table.evidence in {"scenario", "modelled"} else "counted",
+                evidence="counted" if table.solid else "modelled",
                 flow=f"{codes[origin]}>{codes[destination]}",
                 title=f"{say_people(people)} {table.unit}, {table.evidence}" if shown else "withheld: too few people",
             )
         )
-    heading = {"stock": "Who is where", "event": "Who moves"}[table.kind]
+    heading, nobody = {"stock": ("Who is where", "Nobody is away."), "event": ("Who moves", "Nobody moves.")}[
+        table.kind
+    ]
     title = html.H2([f"{heading} in {table.labels[row]}", html.Span(f"{table.unit}, {table.evidence}")])
-    return html.Section([title, build_bars(bars) if bars else html.P("Nobody is away.")], className="section")
+    return html.Section([title, build_bars(bars) if bars else html.P(nobody)], className="section")
 
 
 def build_strips(cube: Cube, table: MonthTable, view: View) -> html.Section:
@@ -109,7 +107,10 @@ def build_strips(cube: Cube, table: MonthTable, view: View) -> html.Section:
         click opens the month.
     """
     names = cube.flow_units.names
-    swing = np.nanmax(np.abs(np.nan_to_num(table.change)), axis=0, initial=0.0)
+    known = np.nan_to_num(table.change)
+    swing = np.abs(known).max(axis=0, initial=0.0)
+    # With its sign, so that a place which empties is not read as one that fills.
+    most = np.where(known.max(axis=0, initial=0.0) == swing, swing, -swing)
     order = [int(unit) for unit in np.argsort(-swing, kind="stable")[:STRIPS] if swing[unit] > 0]
     rows = [
         html.Li(
@@ -119,7 +120,7 @@ def build_strips(cube: Cube, table: MonthTable, view: View) -> html.Section:
                     [_build_cell(table, view, unit, month, float(swing[unit]), names[unit]) for month in YEAR],
                     className="months",
                 ),
-                html.Span(say_short(float(swing[unit])), className="value"),
+                html.Span(say_short(float(most[unit]), signed=True), className="value"),
             ]
         )
         for unit in order
@@ -153,7 +154,7 @@ def _build_cell(table: MonthTable, view: View, unit: int, month: int, swing: flo
         mark = html.I(style={"height": f"{height}%", "background": tone, **side})
         said = f"{'+' if change > 0 else ''}{say_people(change)} people"
     else:
-        mark, said = html.I(className="unknown"), "not known"
+        mark, said = html.I(className="unknown"), "not known" if row is None else "withheld"
     current = aria(current="true") if month == view.month else {}
     return html.A(
         mark,
@@ -190,9 +191,10 @@ def build_seasons(cube: Cube, table: MonthTable) -> html.Section:
     items = []
     for unit in dict.fromkeys(table.origins.tolist()):
         months = year[:, table.origins == unit].sum(axis=1)
-        if not np.isfinite(months).all() or not months.any():
-            continue
-        season = describe_season(months)
-        items.append(html.Li([html.B(names[unit]), f" {season} Walsh–Lawler index {season.index:.2f} of 1.83."]))
+        if not np.isfinite(months).all():
+            items.append(html.Li([html.B(names[unit]), " Not measured: months of it are withheld."]))
+        elif months.any():
+            season = describe_season(months)
+            items.append(html.Li([html.B(names[unit]), f" {season} Walsh–Lawler index {season.index:.2f} of 1.83."]))
     words = html.P("Of the people of each place who are away (or who leave), month by month.")
     return html.Section(html.Details([summary, words, html.Ul(items, className="plain")]), className="section")

@@ -17,7 +17,7 @@ from layers.frame import Frame, frame_bounds
 from layers.label_layer import build_label_traces
 from layers.legend import Key, Legend
 from layers.month_panel import build_month_panel
-from layers.months import MonthTable
+from layers.months import MonthTable, choose_season
 from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture
 from layers.place_layer import PlaceColours, build_place_trace
@@ -32,7 +32,7 @@ WIDEST: Final = 13.0
 LIMITS: Final = (-10.0, -5.0, -1.0, 1.0, 5.0, 10.0)
 """Percent of a place's usual people."""
 
-VERBS: Final = {"stock": "are away from home", "event": "move"}
+AWAY: Final = {"all": "from home", "summer": "from the heat", "winter": "from the cold"}
 TONES: Final = {"summer": 0, "winter": 1, "": 0}
 
 
@@ -52,15 +52,16 @@ def draw_month(cube: Cube, table: MonthTable, view: View, screen: Screen, questi
     Returns
     -------
     picture
-        The frame is the same in every month. A month that the table does not have is said to be unknown.
+        Frame and scale of widths are the same in every month and season. A month that the table does not have is said
+        to be unknown.
     """
     palette = THEMES[screen.theme]
     row = table.find_row(view.month)
-    kept = [column for column, season in enumerate(table.seasons) if view.season in {"all", season} or not season]
     frame = _frame(cube, view, screen, table)
     zoom = screen.zoom if screen.zoom is not None else view.at[2] if view.at else frame.zoom
-    selection = _select(table, row, kept)
     top = float(np.nanmax(table.people, initial=0.0)) or 1.0
+    table = choose_season(table, view.season)
+    selection = _select(table, row)
     width = Width(round_nice(top), WIDEST * round_nice(top) / top)
     arrows = draw_selection(cube, selection, width, zoom=zoom)
     colours = _colour_change(cube, table, row, palette)
@@ -76,27 +77,25 @@ def draw_month(cube: Cube, table: MonthTable, view: View, screen: Screen, questi
         no_data=palette.no_data,
     )
     return Picture(
-        finding=_find_month(cube, table, view, row, kept, question),
+        finding=_find_month(cube, table, view, row, question),
         legend=legend,
         traces=[
             build_place_trace(cube, colours, palette, geojson=GEO + cube.manifest["files"]["district"]["file"]),
             _build_arrows(cube, table, selection, arrows, row, palette),
             *build_label_traces(cube, view, screen, frame, palette, partners=tuple(ends), arrows=arrows),
         ],
-        details=build_month_panel(cube, table, view, row, kept, describe_months(cube, table)),
+        details=build_month_panel(cube, table, view, row, describe_months(cube, table)),
         frame=frame,
         flow_trace=1 if len(arrows) else None,
         credit=say_credit(cube, table.source),
     )
 
 
-def _select(table: MonthTable, row: int | None, kept: list[int]) -> Selection:
-    columns = np.array(kept, dtype=np.int64)
-    people = np.zeros(0) if row is None or not kept else table.people[row, columns]
-    columns = columns[: people.size]
-    order = np.flatnonzero(people > 0)
-    order = order[np.argsort(-people[order], kind="stable")]
-    chosen, size = columns[order], people[order]
+def _select(table: MonthTable, row: int | None) -> Selection:
+    people = np.zeros(len(table.seasons)) if row is None else table.people[row]
+    chosen = np.flatnonzero(people > 0)
+    chosen = chosen[np.argsort(-people[chosen], kind="stable")]
+    size = people[chosen]
     return Selection(
         table.origins[chosen],
         table.destinations[chosen],
@@ -105,8 +104,8 @@ def _select(table: MonthTable, row: int | None, kept: list[int]) -> Selection:
         size,
         table.destinations[chosen],
         total=float(size.sum()),
-        count=int(order.size),
-        drawn=int(order.size),
+        count=int(chosen.size),
+        drawn=int(chosen.size),
     )
 
 
@@ -162,8 +161,8 @@ def _build_arrows(
     }
     rows = arrows.row.tolist()
     pairs = [(int(selection.origin[at]), int(selection.destination[at])) for at in rows]
-    tones = [palette.corridor["summer"], palette.corridor["winter"]]
-    counted = table.evidence in {"counted", "surveyed"}
+    lines = (palette.corridor["summer"], palette.corridor["winter"])
+    tones = lines if table.solid else (palette.coming_pale, palette.going_pale)
     verb = {"stock": "from {} are in {}", "event": "move from {} to {}"}[table.kind]
     return {
         "type": "choroplethmap",
@@ -171,15 +170,15 @@ def _build_arrows(
         "geojson": to_geojson(arrows),
         "featureidkey": "id",
         "locations": arrows.ids,
-        "z": [TONES.get(season[pair], 0) for pair in pairs],
+        "z": [TONES[season[pair]] for pair in pairs],
         "zmin": 0,
         "zmax": 1,
         "colorscale": [[0, tones[0]], [0.5, tones[0]], [0.5, tones[1]], [1, tones[1]]],
         "showscale": False,
-        # A scenario is see-through inside its outline, a counted table is solid.
+        # A scenario is pale inside an outline, a counted table is solid.
         "marker": {
-            "opacity": 0.9 if counted else 0.5,
-            "line": {"width": 0 if counted else 1, "color": [tones[TONES.get(season[pair], 0)] for pair in pairs]},
+            "opacity": 0.94,
+            "line": {"width": 0 if table.solid else 1, "color": [lines[TONES[season[pair]]] for pair in pairs]},
         },
         "unselected": {"marker": {"opacity": 0.12}},
         "selected": {"marker": {"opacity": 1}},
@@ -198,67 +197,77 @@ def _build_keys(table: MonthTable, arrows: Arrows, width: Width, palette: Palett
     if not len(arrows):
         return ()
     amount = round_nice(width.people_max / 2, up=False)
-    style = "counted" if table.evidence in {"counted", "surveyed"} else "modelled"
-    seasons = [season for season in ("summer", "winter") if season in table.seasons] or ["summer"]
-    words = {"summer": ", away from the heat", "winter": ", away from the cold"} if "winter" in table.seasons else {}
+    pale = {"summer": palette.coming_pale, "winter": palette.going_pale, "": palette.coming_pale}
+    full = {**palette.corridor, "": palette.corridor["summer"]}
     return tuple(
         Key(
-            f"{say_people(amount)} {table.unit}{words.get(season, '')}",
-            palette.corridor[season] + ("" if style == "counted" else "80"),
-            palette.corridor[season],
+            f"{say_people(amount)} {table.unit}{', away ' + AWAY[season] if season else ''}",
+            full[season] if table.solid else pale[season],
+            full[season],
             width.pixels(amount),
-            style,
+            "counted" if table.solid else "modelled",
         )
-        for season in seasons
+        for season in TONES
+        if season in table.seasons
     )
 
 
 def _say_shown(table: MonthTable, row: int | None, arrows: Arrows) -> str:
     if row is None:
         return "The table has no such month."
-    drawn = f"Showing {len(arrows)} of {len(table.seasons)} pairs of places" if len(arrows) else "Nobody is away"
+    drawn = f"Showing {len(arrows)} of {len(table.seasons)} pairs of places" if len(arrows) else "No arrow"
     hidden = int(np.isnan(table.people[row]).sum())
-    withheld = f"; {hidden} are withheld because few people stand behind them" if hidden else ""
+    withheld = f"; {hidden} {'is' if hidden == 1 else 'are'} withheld" if hidden else ""
     return f"{drawn} in {table.labels[row]}{withheld}. One scale of widths for all months."
 
 
-def _find_month(cube: Cube, table: MonthTable, view: View, row: int | None, kept: list[int], question: str) -> Finding:
+def _find_month(cube: Cube, table: MonthTable, view: View, row: int | None, question: str) -> Finding:
     if row is None:
-        known = say_list(list(dict.fromkeys(table.labels)))
-        return Finding(question, "Nothing is known of this month", f"The table has {known}.", ())
-    units = cube.flow_units
-    people = table.people[row, kept]
-    total = float(np.nansum(people))
+        there = say_list(list(dict.fromkeys(table.labels))) or "no month"
+        return Finding(question, "Nothing is known of this month", f"The table has {there}.", ())
     month = table.labels[row]
-    change = table.change[row]
-    order = np.argsort(np.nan_to_num(change), kind="stable")
-    emptiest, fullest = int(order[0]), int(order[-1])
-    verb = VERBS[table.kind]
-    if total <= 0:
-        headline = f"In {month} nobody {'is away with the seasons' if table.kind == 'stock' else 'moves'}"
-    else:
-        headline = f"In {month} about {say_short(total)} people {verb}"
-    parts = []
-    if total > 0 and change[fullest] > 0:
-        parts.append(f"{units.names[fullest]} is fullest: {say_short(float(change[fullest]), signed=True)}.")
-    if total > 0 and change[emptiest] < 0:
-        parts.append(f"{units.names[emptiest]} is emptiest: {say_short(float(change[emptiest]), signed=True)}.")
+    if view.season not in AWAY and table.evidence == "scenario":
+        return Finding(
+            question,
+            "Nobody knows in which months these people move",
+            "The source names the corridors of conflict and of study without a season, so the scenario has no months "
+            "for them. All year shows them.",
+            (),
+        )
+    people, change, names = table.people[row], table.change[row], cube.flow_units.names
+    total, hidden = float(np.nansum(people)), int(np.isnan(people).sum())
+    away = AWAY[view.season] if any(table.seasons) else AWAY["all"]
+    one, many = {"stock": (f"is away {away}", f"are away {away}"), "event": ("moves", "move")}[table.kind]
+    # What is withheld comes on top of what may be shown.
+    about = "at least" if hidden else "about" if table.evidence == "scenario" else ""
+    headline = f"In {month} {about} {say_short(total)} people {many}".replace("  ", " ")
+    if total == 0:
+        headline = f"In {month} nobody {one}" if not hidden else f"How many people {many} in {month} is withheld"
+    known = np.nan_to_num(change)
+    fullest, emptiest = int(np.argmax(known)), int(np.argmin(known))
+    ends = [(fullest, "fullest")] if known[fullest] > 0 else []
+    ends += [(emptiest, "emptiest")] if known[emptiest] < 0 else []
+    parts = [f"{names[unit]} is {word}: {say_short(float(change[unit]), signed=True)}." for unit, word in ends]
+    if hidden:
+        parts.append("Pairs of places with few people are withheld, and do not count here.")
     if table.evidence == "scenario":
         parts.append(
             f"This assumes that {view.share}\u202f% of the people go in the hottest or coldest month; nobody has "
             "counted them. Set the share yourself below."
         )
-    everybody = float(units.people[2023].sum())
-    figures = (
-        KeyFigure(say_short(total), f"people {verb}", f"{month} · {table.evidence}"),
-        KeyFigure(
-            say_short(float(change[fullest]), signed=True), f"in {units.names[fullest]}", f"present · {table.evidence}"
-        ),
-        KeyFigure(say_short(everybody + float(np.nansum(change))), "people in all places", "the same in every month")
-        if table.kind == "stock"
-        else KeyFigure(str(len(table.labels)), "months in the table", table.evidence),
-    )
-    return Finding(question, headline, " ".join(parts), figures)
+    everybody = float(cube.flow_units.people[2023].sum())
+    figures = [KeyFigure(say_short(total), f"people {many}", f"{month} · {table.evidence}")]
+    figures += [
+        KeyFigure(say_short(float(change[unit]), signed=True), f"in {names[unit]}", f"present · {table.evidence}")
+        for unit, _ in ends[:1]
+    ]
+    if table.kind == "stock" and np.isfinite(change).all():
+        figures.append(
+            KeyFigure(say_short(everybody + float(change.sum())), "people in all places", "the same in every month")
+        )
+    else:
+        figures.append(KeyFigure(str(len(table.labels)), "months in the table", table.evidence))
+    return Finding(question, headline, " ".join(parts), tuple(figures))
 
 
 def describe_months(cube: Cube, table: MonthTable) -> Evidence:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.monthly import sum_by_place
 from flows.seasonal_scenario import simulate_year
 from layers.cube import Cube
 
@@ -56,6 +57,11 @@ class MonthTable:
     source: str
     unit: str
     caveat: str
+
+    @property
+    def solid(self) -> bool:
+        """Whether it is drawn as counted: full tones, no outline."""
+        return self.evidence in {"counted", "surveyed"}
 
     def find_row(self, month: int) -> int | None:
         """Find the row of a calendar month, the latest where several years have it; None where none has."""
@@ -115,9 +121,7 @@ def place_months(cube: Cube, months: Months, *, seasons: tuple[str, ...] = ()) -
     for column, key in enumerate(keys):
         if key in pairs:
             people[:, pairs.index(key)] += np.asarray(months.people[:, column], dtype=np.float64)
-    member = np.zeros((len(months.codes), len(cube.flow_units.codes)))
-    member[np.arange(len(months.codes)), unit] = 1.0
-    change = np.asarray(months.change, dtype=np.float64) @ member
+    change = sum_by_place(np.asarray(months.change, dtype=np.float64), unit, len(cube.flow_units.codes))
     return MonthTable(
         months=tuple(int(label[-2:]) for label in months.labels),
         labels=tuple(_name_month(label) for label in months.labels),
@@ -131,6 +135,39 @@ def place_months(cube: Cube, months: Months, *, seasons: tuple[str, ...] = ()) -
         source=months.source,
         unit=months.unit,
         caveat=months.caveat or "",
+    )
+
+
+def choose_season(table: MonthTable, season: str) -> MonthTable:
+    """
+    Keep the pairs of one season.
+
+    Parameters
+    ----------
+    table
+        Who is where.
+    season
+        Of `View.season`.
+
+    Returns
+    -------
+    table
+        With the change that those pairs alone make; none for conflict and study, which have no months. The same table
+        for "all", and where nothing is said of seasons.
+    """
+    if season == "all" or not any(table.seasons):
+        return table
+    kept = [column for column, kind in enumerate(table.seasons) if kind == season]
+    origins, destinations, people = table.origins[kept], table.destinations[kept], table.people[:, kept]
+    count = table.change.shape[1]
+    return replace(
+        table,
+        origins=origins,
+        destinations=destinations,
+        seasons=(season,) * len(kept),
+        people=people,
+        # Only the scenario says seasons, and counts those who are away.
+        change=sum_by_place(people, destinations, count) - sum_by_place(people, origins, count),
     )
 
 

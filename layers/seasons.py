@@ -19,7 +19,7 @@ from layers.label_layer import build_label_traces
 from layers.legend import Key, Legend
 from layers.markup import data
 from layers.month_panel import build_share, build_strips
-from layers.months import MonthTable
+from layers.months import MonthTable, choose_season
 from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture
 from layers.place_layer import build_place_trace
@@ -72,7 +72,7 @@ def draw_seasons(
     corridors
         All of them; the view's season picks.
     months
-        The scenario of the year, for the strips of the places.
+        Who is where, month by month, for the strips of the places: the scenario or the reader's own table.
 
     Returns
     -------
@@ -130,14 +130,19 @@ def draw_seasons(
         traces=traces,
         details=[
             *_build_list(drawn),
-            build_strips(cube, months, view),
-            build_share(view),
+            *_build_year(cube, months, view),
             build_evidence(evidence),
         ],
         frame=frame,
         flow_trace=1 if lines else None,
         credit=say_credit(cube, "Corridors: National School of Public Policy (2021), R. Kakar"),
     )
+
+
+def _build_year(cube: Cube, months: MonthTable, view: View) -> list[html.Section]:
+    table = choose_season(months, view.season)
+    strips = [build_strips(cube, table, view)] if table.seasons else []
+    return [*strips, build_share(view)] if strips and table.evidence == "scenario" else strips
 
 
 def _say_count(arrows: int, rings: int, corridors: int) -> str:

@@ -33,7 +33,16 @@ def load_checks(period: str) -> tuple[tuple[Check, ...], tuple[str, ...]]:
 
     comparison = estimate_yardsticks(*period.split("-"))
     checks = [
-        Check(row["title"], row["published_text"], row["estimated_text"], row["role"], row["verdict"], row["note"])
+        Check(
+            row["title"],
+            row["published_text"],
+            row["estimated_text"],
+            row["role"],
+            row["verdict"],
+            row["note"],
+            # A flow's share is one number; what was counted of men and of women is taken in the middle.
+            (float(row["published"]), float(row["estimated"])) if ">" in row["name"] else None,
+        )
         for row in comparison.to_dict("records")
     ]
     # The first sentences count; those on single misses repeat what the list shows.

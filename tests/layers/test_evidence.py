@@ -51,3 +51,15 @@ def test_the_real_yardsticks_are_all_shown(period: str) -> None:
     assert len(tags(section, "Li")) == len(checks)
     for sentence in sentences:
         assert sentence in say(section)
+
+
+def test_counted_shares_are_plotted_against_the_estimate() -> None:
+    flow = Check("Bahawalpur to Lahore", "11–22 %", "13.0 % (9.0 % to 15.0 %)", "fit", "hit", "", (16.5, 13.0))
+    section = build_checks((HIT, flow), ())
+    [square] = find(section, "square")
+    assert [dot.title for dot in square.children] == [
+        "Bahawalpur to Lahore: published 11–22 %, here 13.0 % (9.0 % to 15.0 %)"
+    ]
+    # The larger number, 16.5 % counted, is the top of both axes: 2 % + 96 % of the square.
+    assert square.children[0].style == {"left": f"{round(2 + 96 * 13 / 16.5, 1)}%", "bottom": "98.0%"}
+    assert not find(build_checks((HIT, MISS), ()), "square")

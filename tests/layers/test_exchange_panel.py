@@ -98,7 +98,7 @@ def test_a_published_inflow_that_never_changes_is_no_change_over_time(cube: Cube
 
 
 def test_the_evidence_card_says_modelled_and_shows_its_tests(cube: Cube) -> None:
-    card, measures, checks = build(cube)[2:]
+    card, _place, measures, checks = build(cube)[2:]
     assert card.className == "evidence modelled"
     assert measures is MEASURES
     assert "Nobody counts moves between districts" in say(card)

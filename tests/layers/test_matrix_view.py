@@ -16,7 +16,7 @@ from layers.cube import Cube
 from layers.matrix_view import MARGIN, NARROW, QUESTION, Block, draw_matrix, find_blocks, order_units
 from layers.palette import DARK, LIGHT, Palette
 from layers.picture import Picture
-from layers.screen import Screen
+from layers.screen import WIDE, Screen
 from layers.view import CHOICES
 from tests.layers.read_page import follow, links, say
 from tests.layers.tiny_world import PEOPLE
@@ -197,11 +197,11 @@ def test_a_province_with_room_for_its_name_has_it(cube: Cube) -> None:
     assert (name["text"], name["x"], name["y"]) == ("<b>Sindh</b>", 3.5, 3.5)
 
 
-@pytest.mark.parametrize(("width", "margin"), [(360, NARROW), (599, NARROW), (600, MARGIN), (1280, MARGIN)])
+@pytest.mark.parametrize(("width", "margin"), [(360, NARROW), (WIDE - 1, NARROW), (WIDE, MARGIN), (1280, MARGIN)])
 def test_a_narrow_window_has_room_for_the_cells(cube: Cube, width: int, margin: dict[str, int]) -> None:
     plot = draw(move(cube, "sindh", "sindh", "sindh", "sindh"), Screen(width, 560)).plot
     assert plot["margin"] == margin
-    assert width - margin["l"] - margin["r"] >= 180
+    assert width - margin["l"] - margin["r"] >= 200
     # names of provinces would hide half of a small matrix
     assert bool(plot["annotations"]) == (margin is MARGIN)
 
