@@ -103,6 +103,6 @@ def __getattr__(name: str) -> Any:
     """Import a name that waits until it is first used."""
     if name in _LATER:
         return getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
-    if name in {"disclosure", "indicators", "models", "seasonal", "yardsticks"}:
+    if name in {"disclosure", "indicators", "known_places", "margins", "models", "seasonal", "yardsticks"}:
         return importlib.import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
