@@ -242,11 +242,12 @@ def explain(function: Callable[..., Any]) -> str:
     Returns
     -------
     help
-        The summary line and the paragraph under it, without markup.
+        The summary line and the paragraph under it, without markup and with true minus signs.
     """
     before, _, _ = (inspect.getdoc(function) or "").partition("\n\nParameters\n")
     paragraphs = [" ".join(part.split()) for part in before.split("\n\n")]
-    return re.sub(r"`+", "", " ".join(paragraphs[:2])).strip()
+    words = re.sub(r"`+", "", " ".join(paragraphs[:2])).strip()
+    return re.sub(r"(?<![\w–-])-(?=\d)", "−", words)
 
 
 def in_one_line(error: IndicatorError) -> str:

@@ -18,7 +18,7 @@ from layers.flow_layer import build_flow_keys, build_flow_trace, build_hub_trace
 from layers.flow_selection import Selection, select_flows
 from layers.frame import Frame, frame_bounds, frame_flows
 from layers.label_layer import build_label_traces
-from layers.legend import Legend
+from layers.legend import Key, Legend
 from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture
 from layers.place_layer import build_place_trace, colour_by_exchange
@@ -81,6 +81,11 @@ def draw_exchange(
         no_data=palette.home if view.data == "counted" else palette.no_data,
         no_data_text="not published" if view.data == "counted" else "no census figures",
     )
+    if view.data == "counted" and len(arrows):
+        # Somebody else has published these numbers: hiding small ones would protect nobody.
+        legend = replace(
+            legend, keys=(*legend.keys, Key("Published figures: small ones are shown too.", "", style="words"))
+        )
     return Picture(
         finding=finding,
         legend=legend,

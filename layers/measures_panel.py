@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -91,7 +90,7 @@ def build_measures(measured: MeasureSet, theme: str) -> html.Section:
             html.Ul([_build_row(row) for row in first], className="measures"),
             html.Details(
                 [
-                    html.Summary(f"{len(others)} more measures"),
+                    html.Summary(f"{len(others)} more measure{'s' if len(others) != 1 else ''}"),
                     html.Ul([_build_row(row) for row in others], className="measures"),
                 ]
             ),
@@ -108,14 +107,9 @@ def _build_row(row: Measured) -> html.Li:
                 [html.Span(row.title, className="name"), html.Span(say_measure(row.value, row.unit), className="value")]
             ),
             html.P(row.sentence),
-            html.Details([html.Summary("What is it?"), html.P(_set_minus(row.help))], className="help"),
+            html.Details([html.Summary("What is it?"), html.P(row.help)], className="help"),
         ]
     )
-
-
-def _set_minus(text: str) -> str:
-    """Write true minus signs, which a docstring has as hyphens."""
-    return re.sub(r"(?<![\w–-])-(?=\d)", "−", text)
 
 
 def _build_zonings(measured: MeasureSet, theme: str) -> list[Any]:

@@ -127,21 +127,19 @@ def _colour_change(cube: Cube, table: MonthTable, row: int | None, palette: Pale
     percent = 100 * np.divide(change, people, out=np.zeros_like(people), where=people > 0)
     involved = np.zeros(people.size, dtype=bool)
     involved[table.origins] = involved[table.destinations] = True
-    words = {"stock": "than live there", "event": "since the first month"}[table.kind]
-    sentences = tuple(
-        f"<b>{_say_change(change[unit])}</b> people {words} ({percent[unit]:+.1f} %)".replace("-", "−")
-        + f"<br>{say_people(people[unit])} usual residents, census 2023<br>{table.evidence}"
-        if involved[unit] and np.isfinite(change[unit])
-        else ""
-        for unit in range(people.size)
-    )
+    words = {"stock": "more or fewer than live there", "event": "more or fewer since the first month"}[table.kind]
+    sentences = [""] * people.size
+    for unit in np.flatnonzero(involved).tolist() if row is not None else []:
+        size = f"<b>{_say_change(change[unit])}</b> people {words} ({percent[unit]:+.1f}\u202f%)".replace("-", "−")
+        said = size if np.isfinite(change[unit]) else "How many more or fewer is withheld"
+        sentences[unit] = f"{said}<br>{say_people(people[unit])} usual residents, census 2023<br>{table.evidence}"
     ramp = (*reversed(palette.loss[1:]), palette.home, *palette.gain[1:])
     return PlaceColours(
-        f"People present, % more or fewer {words}",
+        f"People present, % {words}",
         np.where(involved, percent, np.nan),
         class_fixed(LIMITS, ramp),
         ("emptier", "fuller"),
-        sentences,
+        tuple(sentences),
     )
 
 
@@ -199,7 +197,7 @@ def _build_keys(table: MonthTable, arrows: Arrows, width: Width, palette: Palett
     amount = round_nice(width.people_max / 2, up=False)
     pale = {"summer": palette.coming_pale, "winter": palette.going_pale, "": palette.coming_pale}
     full = {**palette.corridor, "": palette.corridor["summer"]}
-    return tuple(
+    keys = [
         Key(
             f"{say_people(amount)} {table.unit}{', away ' + AWAY[season] if season else ''}",
             full[season] if table.solid else pale[season],
@@ -209,7 +207,8 @@ def _build_keys(table: MonthTable, arrows: Arrows, width: Width, palette: Palett
         )
         for season in TONES
         if season in table.seasons
-    )
+    ]
+    return (*keys, Key(f"{'Filled' if table.solid else 'Pale with an outline'}: {table.evidence}.", "", style="words"))
 
 
 def _say_shown(table: MonthTable, row: int | None, arrows: Arrows) -> str:
@@ -256,7 +255,9 @@ def _find_month(cube: Cube, table: MonthTable, view: View, row: int | None, ques
             "counted them. Set the share yourself below."
         )
     everybody = float(cube.flow_units.people[2023].sum())
-    figures = [KeyFigure(say_short(total), f"people {many}", f"{month} · {table.evidence}")]
+    number = "withheld" if hidden and not total else say_short(total)
+    left_out = ", without those withheld" if hidden else ""
+    figures = [KeyFigure(number, f"people {many}", f"{month} · {table.evidence}{left_out}")]
     figures += [
         KeyFigure(say_short(float(change[unit]), signed=True), f"in {names[unit]}", f"present · {table.evidence}")
         for unit, _ in ends[:1]

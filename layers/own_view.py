@@ -14,7 +14,7 @@ from layers.finding import Finding, KeyFigure
 from layers.flow_layer import build_flow_keys, build_flow_trace, build_hub_trace, draw_selection
 from layers.flow_selection import Selection, select_flows
 from layers.label_layer import build_label_traces
-from layers.legend import Legend
+from layers.legend import Key, Legend
 from layers.own import Own
 from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture
@@ -61,7 +61,10 @@ def draw_own(cube: Cube, own: Own, view: View, screen: Screen) -> Picture:
         title=colours.title,
         colours=classes.colours if classes else (),
         limits=tuple(say_limit(limit) for limit in classes.breaks) if classes else (),
-        keys=build_flow_keys(cube, view, selection, arrows, width, palette),
+        keys=(
+            *build_flow_keys(cube, view, selection, arrows, width, palette),
+            Key(own.protection, "", style="words"),
+        ),
         sentence=_say_count(selection, withheld),
         note=say_note(cube),
         no_data=palette.home,

@@ -58,16 +58,14 @@ def _build_changed(cube: Cube, levers: Levers, view: View, outcome: Outcome) -> 
 
 def _build_others(cube: Cube, view: View, outcome: Outcome) -> list[html.Section]:
     net = outcome.net
-    own = float(net[list(outcome.places)].sum())
     order = [int(row) for row in np.argsort(-net, kind="stable") if int(row) not in outcome.places]
     sections = []
-    for word, rows, tone, also in (
-        ("gaining", [row for row in order if net[row] > 0], "var(--gain-2)", own > 0),
-        ("losing", [row for row in reversed(order) if net[row] < 0], "var(--loss-2)", own < 0),
+    for heading, rows, tone in (
+        ("Gaining", [row for row in order if net[row] > 0], "var(--gain-2)"),
+        ("Losing", [row for row in reversed(order) if net[row] < 0], "var(--loss-2)"),
     ):
         bars = [_build_bar(cube, view, outcome, row, tone) for row in rows[:BARS] if abs(net[row]) >= SEEN]
         if bars:
-            heading = f"Also {word}" if also else word.capitalize()
             sections.append(_build_section(heading, bars, outcome, rows[len(bars) :], []))
     return sections
 
@@ -147,9 +145,8 @@ def _build_turned(cube: Cube, outcome: Outcome) -> list[html.Section]:
 def _build_keep(view: View) -> html.Section:
     own = view.change in {"attraction", "retention", "time"}
     words = "This page’s address is the scenario: copy the link, and whoever opens it sees the same numbers."
-    links = [
-        html.A("The estimate it starts from", href=f"?{view.but(question='to', at=None).to_query()}", **data(view=""))
-    ]
+    estimate = View(place=view.place, period=view.period)
+    links = [html.A("The estimate it starts from", href=f"?{estimate.to_query()}", **data(view=""))]
     if view.amount:
         links.insert(0, html.A("Change nothing", href=f"?{view.but(amount=0).to_query()}", **data(view="")))
     return html.Section(

@@ -92,14 +92,18 @@ def _colour_changes(cube: Cube, view: View, outcome: Outcome, palette: Palette) 
     units = cube.flow_units
     net = outcome.net
     rate = 1000 * net / mean_people(units, view.period)
-    arriving, leaving = outcome.before.sum(axis=0), outcome.before.sum(axis=1)
-    sentences = tuple(
-        f"<b>{_say_change(net[row])}</b> people a year against the estimate<br>"
-        f"arriving {say_people(arriving[row])} → {say_people(arriving[row] + outcome.inflow[row])}<br>"
-        f"leaving {say_people(leaving[row])} → {say_people(leaving[row] + outcome.outflow[row])}<br>"
-        f"{say_rate(rate[row])} per 1,000 people · scenario"
-        for row in range(net.size)
-    )
+    before = outcome.before.sum(axis=0), outcome.before.sum(axis=1)
+    sentences = []
+    for row in range(net.size):
+        # Whole people first, so that what is written adds up.
+        arriving = round(float(before[0][row])), round(float(before[0][row] + outcome.inflow[row]))
+        leaving = round(float(before[1][row])), round(float(before[1][row] + outcome.outflow[row]))
+        sentences.append(
+            f"<b>{_say_change(arriving[1] - arriving[0] - leaving[1] + leaving[0])}</b> people a year against the "
+            f"estimate<br>arriving {say_people(arriving[0])} → {say_people(arriving[1])}<br>"
+            f"leaving {say_people(leaving[0])} → {say_people(leaving[1])}<br>"
+            f"{say_rate(float(rate[row]))} per 1,000 people · scenario"
+        )
     # A trace is nothing: a place that gains a tenth of a person is neither gaining nor losing.
     values = np.where(np.abs(net) >= SEEN, rate, np.nan)
     return PlaceColours(
@@ -107,17 +111,17 @@ def _colour_changes(cube: Cube, view: View, outcome: Outcome, palette: Palette) 
         values,
         class_diverging(values, palette.loss[1:], palette.gain[1:]),
         ("loses", "gains"),
-        sentences,
+        tuple(sentences),
     )
 
 
-def _say_change(people: float) -> str:
-    return f"{'+' if round(people) > 0 else ''}{say_people(people)}"
+def _say_change(people: int) -> str:
+    return f"{'+' if people > 0 else ''}{say_people(people)}"
 
 
 def _say_flow(outcome: Outcome, selection: Selection, row: int) -> str:
     pair = selection.origin[row], selection.destination[row]
-    before, after = float(outcome.before[pair]), float(outcome.after[pair])
+    before, after = round(float(outcome.before[pair])), round(float(outcome.after[pair]))
     return f"{say_people(before)} → {say_people(after)} people a year ({_say_change(after - before)})<br>scenario"
 
 

@@ -197,6 +197,8 @@ def say_measure(value: float, unit: str) -> str:
     """
     if math.isnan(value):
         return "–"
-    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
+    # Of the number as it will be written: 9.996 is "10.0", not "10.00".
+    written = abs(float(f"{value:.3g}"))
+    digits = max(0, 2 - math.floor(math.log10(written))) if written else 0
     text = f"{value:,.{min(digits, 6)}f}".replace("-", "−")
     return text + {"%": "\u202f%", "km": " km", "per km": " per km"}.get(unit, "")

@@ -7,6 +7,7 @@ Imports point one way, modules stay small, and the page never waits for the heav
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ORDER = ("boundaries", "flows", "layers", "app")
 LONGEST = 400
-HEAVY = {"geopandas", "rasterio", "pyogrio", "scipy", "matplotlib", "shapely"}
+GEOMETRY = {"geopandas", "rasterio", "pyogrio", "shapely"}
+HEAVY = GEOMETRY | {"scipy", "matplotlib"}
+VIEWS = (
+    "",
+    "direction=net&ranges=on",
+    "data=counted",
+    "data=residual",
+    "form=matrix",
+    "question=balance",
+    "question=seasons&place=quetta&month=7&share=20",
+    "question=spill",
+    "question=whatif&place=faisalabad&amount=35",
+)
 
 MODULES = sorted(
     [ROOT / "app.py", *(path for package in ORDER[:-1] for path in (ROOT / package).rglob("*.py"))],
@@ -37,12 +50,14 @@ def imported(module: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-def modules_after(code: str, *words: str) -> set[str]:
-    """Run code in a fresh interpreter and name the top-level modules it has loaded."""
+def modules_after(code: str, *words: str, home: Path | None = None) -> set[str]:
+    """Run code in a fresh interpreter, with this home folder, and name the top-level modules it has loaded."""
+    homes = {} if home is None else {"HOME": str(home), "XDG_CACHE_HOME": str(home / ".cache")}
     say = "print(*{name.partition('.')[0] for name in sys.modules})"
     ended = subprocess.run(
         [sys.executable, "-c", f"import sys\n{code}\n{say}", *words],
         cwd=ROOT,
+        env={**os.environ, **homes},
         capture_output=True,
         text=True,
         timeout=120,
@@ -80,9 +95,17 @@ def test_importing_the_packages_costs_nothing_heavy() -> None:
     assert loaded & HEAVY == set()
 
 
-def test_building_the_app_needs_no_geometry_library(tmp_path: Path) -> None:
-    code = "from pathlib import Path\nfrom app import Settings, create_app\n"
-    code += "create_app(Settings(data_dir=Path(sys.argv[1])))"
-    loaded = modules_after(code, str(tmp_path))
-    assert "dash" in loaded
-    assert loaded & HEAVY == set()
+def test_serving_needs_nothing_heavy_and_a_first_start_no_geometry_library(tmp_path: Path) -> None:
+    """The first start fits models and keeps them (`layers.cache`); every later one reads them."""
+    (data := tmp_path / "data").mkdir()
+    start = "from pathlib import Path\nfrom app import Settings, create_app\n"
+    start += "client = create_app(Settings(data_dir=Path(sys.argv[1]))).server.test_client()\n"
+    cold = modules_after(start, str(data), home=tmp_path)
+    assert "dash" in cold
+    assert cold & GEOMETRY == set()
+    assert list(tmp_path.rglob("atlas-*.pickle")) != []
+    serve = "for view in sys.argv[2:]:\n    answer = client.get('/view.json?' + view)\n"
+    serve += "    assert answer.status_code == 200, answer.get_data(as_text=True)\n"
+    warm = modules_after(start + serve, str(data), *VIEWS, home=tmp_path)
+    assert "dash" in warm
+    assert warm & HEAVY == set()

@@ -16,8 +16,7 @@ from werkzeug.test import Client, TestResponse
 
 import layers.atlas
 from app import ROOT, create_app
-from layers.atlas import Atlas
-from tests.layers.tiny_world import make_cube
+from tests.layers.tiny_world import make_atlas, make_cube
 
 GZIP = {"Accept-Encoding": "gzip"}
 DISTRICTS = "tiny-district.0123456789ab.json"
@@ -31,9 +30,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     (folder / "secret.json.gz").write_bytes(gzip.compress(b"not in the manifest"))
     cube = make_cube()
     cube = replace(cube, manifest={**cube.manifest, "folder": str(folder)})
-    atlas = Atlas(cube, dict.fromkeys(cube.matrices, ((), ())), (), (), "Beware.")
+    atlas = make_atlas(cube, caveat="Beware.")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layers.atlas, "load_atlas", lambda _: atlas)
+        patch.setattr(layers.atlas, "load_atlas", lambda _, **_own: atlas)
         yield create_app().server.test_client()
 
 

@@ -76,8 +76,13 @@ def test_help_is_the_summary_and_the_paragraph_under_it() -> None:
             Not this.
         """
 
+    def signed() -> None:
+        """Run from -100 to +100, for ages 0-4: T-5."""
+
     assert explain(short) == "Say one thing."
     assert explain(long) == "Say one thing about flows. Say a second thing."
+    # a range and a name keep their hyphen
+    assert explain(signed) == "Run from −100 to +100, for ages 0-4: T-5."
 
 
 def test_what_was_not_given_is_named() -> None:

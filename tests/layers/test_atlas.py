@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 from layers import PRESETS, View, ViewError
 from layers.atlas import Atlas
-from layers.measures_panel import MeasureSet
+from layers.palette import THEMES
 from layers.screen import Screen
 from layers.view import CHOICES, SPANS, TOP
-from layers.what_if import Levers
-from tests.layers.tiny_world import make_cube, make_seasons
+from tests.layers.tiny_world import make_atlas, make_cube
 
 PARTS = {"figure", "finding", "details", "controls", "legend", "questions"}
 WINDOWS = {"wide": "width=980&height=660", "phone": "width=360&height=560&theme=dark"}
@@ -105,6 +104,19 @@ def test_geometry_of_places_is_an_address_and_never_in_the_answer(atlas: Atlas, 
             assert len(trace["geojson"]["features"]) == len(trace["locations"])
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_plot_stands_where_the_map_would(atlas: Atlas, theme: str) -> None:
+    plot, atlas_map = (
+        read(atlas.render(f"{view.to_query()}&theme={theme}"))["figure"]["layout"] for view in (FORMS["matrix"], View())
+    )
+    assert ("map" in plot, "xaxis" in plot) == (False, True)
+    assert ("map" in atlas_map, "xaxis" in atlas_map) == (True, False)
+    assert plot["paper_bgcolor"] == THEMES[theme].paper
+    assert atlas_map["paper_bgcolor"] == THEMES[theme].sea
+    # pointing at a cell looks as pointing at a place
+    assert plot["hoverlabel"] == atlas_map["hoverlabel"]
+
+
 def test_flows_on_the_map_and_flows_told_to_the_script_are_the_same(atlas: Atlas) -> None:
     answer = read(atlas.render("place=quetta"))
     assert answer["figure"]["data"][answer["flow_trace"]]["locations"] == answer["flow_keys"]
@@ -166,19 +178,7 @@ def test_equal_queries_are_equal_bytes_whenever_they_are_asked(monkeypatch: pyte
     bodies = []
     for clock in (1.0e9, 1.5e9):
         monkeypatch.setattr("time.time", lambda clock=clock: clock)
-        cube = make_cube()
-        tiny = Atlas(
-            cube,
-            checks=dict.fromkeys(cube.matrices, ((), ())),
-            corridors=(),
-            tehsils=(),
-            levers=Levers({}, (), ""),
-            fits={},
-            measures={period: MeasureSet(period, (), (), (), 0.0) for period in cube.matrices},
-            seasons=make_seasons(),
-            caveat="",
-        )
-        bodies.append(tiny.render("place=city"))
+        bodies.append(make_atlas(make_cube()).render("place=city"))
     assert bodies[0] == bodies[1]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 
-from layers.legend import Key, Legend, build_legend, draw_key_arrow
+from layers.legend import Key, Legend, build_legend, draw_key_arrow, svg_address
 from tests.layers.read_page import find, say, tags
 
 ARROW = Key("20,000 people a year", "#f6b9a6", "#b23f25", 10.0, "modelled")
@@ -95,3 +96,12 @@ def test_a_circle_of_twice_the_radius_is_drawn_twice_as_large() -> None:
     images = tags(build_legend(Legend(keys=keys)), "Img")
     # one pixel on each side for the outline
     assert [image.width for image in images] == [2 * 6 + 2, 2 * 12 + 2]
+
+
+def test_a_drawing_is_an_image_that_comes_with_the_page() -> None:
+    kind, _, markup = svg_address('<path d="M0 0H5" stroke="#b23f25"/>', 64, 14.5).partition(",")
+    assert kind == "data:image/svg+xml"
+    assert "#" not in markup  # a browser would take it for the address of a part
+    drawing = ElementTree.fromstring(unquote(markup))
+    assert (drawing.get("width"), drawing.get("height"), drawing.get("viewBox")) == ("64", "14.5", "0 0 64 14.5")
+    assert drawing[0].get("stroke") == "#b23f25"

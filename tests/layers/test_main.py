@@ -9,14 +9,12 @@ import pytest
 
 import layers.atlas
 from layers.__main__ import main
-from layers.atlas import Atlas
-from tests.layers.tiny_world import make_cube
+from tests.layers.tiny_world import make_atlas, make_cube
 
 
 @pytest.fixture(autouse=True)
 def _tiny_atlas(monkeypatch: pytest.MonkeyPatch) -> None:
-    cube = make_cube()
-    atlas = Atlas(cube, dict.fromkeys(cube.matrices, ((), ())), (), (), "")
+    atlas = make_atlas(make_cube())
     monkeypatch.setattr(layers.atlas, "load_atlas", lambda _: atlas)
 
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.wording import say_limit, say_list, say_people, say_percent, say_range, say_rate, say_share, say_short
+from layers.wording import (
+    say_limit,
+    say_list,
+    say_measure,
+    say_people,
+    say_percent,
+    say_range,
+    say_rate,
+    say_share,
+    say_short,
+)
 
 people = st.floats(-3e8, 3e8)
 
@@ -168,3 +180,34 @@ def test_law_a_limit_reads_back_as_it_is(step: float, power: int, sign: int) -> 
 )
 def test_percentages_keep_their_decimals_and_the_narrow_space(value: float, decimals: int, text: str) -> None:
     assert say_percent(value, decimals) == text.replace(" %", "\u202f%")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (23.61, "%", "23.6 %"),
+        (0.4392, "%", "0.439 %"),
+        (459.55, "km", "460 km"),
+        (1234.5, "km", "1,234 km"),
+        (-0.54678, "", "−0.547"),
+        (-0.0011953, "per km", "−0.00120 per km"),
+        (0.86974, "0–1", "0.870"),
+        (0.0061892, "0–1/n", "0.00619"),
+        (0, "%", "0 %"),
+        (100, "%", "100 %"),
+        # rounded up into the next power of ten, still three figures
+        (9.996, "%", "10.0 %"),
+        (0.99951, "", "1.00"),
+        (99.96, "%", "100 %"),
+        (math.nan, "km", "–"),
+    ],
+)
+def test_measures_have_three_figures_and_their_unit(value: float, unit: str, text: str) -> None:
+    assert say_measure(value, unit) == text.replace(" %", "\u202f%")
+
+
+@given(st.floats(1e-3, 999), st.sampled_from([-1, 1]))
+def test_law_a_measure_reads_back_to_three_figures(size: float, sign: int) -> None:
+    text = say_measure(sign * size, "")
+    assert float(text.replace("−", "-")) == float(f"{sign * size:.3g}")
+    assert len(text.lstrip("−").replace(".", "").lstrip("0")) == 3
