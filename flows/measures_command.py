@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._errors import IndicatorError, ReadError
+from ._errors import IndicatorError, OrientationWarning, ReadError
 from .datasets import datasets, load
 from .estimation import estimate
 from .known_places import find_population
@@ -80,6 +80,7 @@ def tell_measures(
         places, note = _measure_places(matrix, people)
     except IndicatorError as error:
         raise IndicatorError(in_one_line(error)) from None
+    note += _check_orientation(flows, matrix)
     write = {"table": _write_table, "csv": _write_csv, "json": _write_json}[format]
     return write(flows, measures, places), f"{flows.report}{note}"
 
@@ -101,6 +102,26 @@ def _open(sources: Sequence[str], reading: dict[str, Any]) -> Flows:
     if not isinstance(table, Flows):
         raise ReadError(f"{name} has no origins and destinations, so there is nothing to measure")
     return table
+
+
+def _check_orientation(flows: Flows, matrix: pd.DataFrame) -> str:
+    """Warn where those who gain people by migration shrink, if two censuses around the period say how places grew."""
+    import warnings
+
+    from .indicators import check_orientation
+
+    years = re.findall(r"\d{4}", flows.period or "")
+    if len(years) != 2:
+        return ""
+    codes = list(matrix.index)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", OrientationWarning)
+        try:
+            start, end = (find_population(codes, period=year, vintage=flows.vintage) for year in years)
+            check_orientation(matrix, start, end)
+        except IndicatorError:
+            return ""
+    return "".join(f"\nbeware: {warning.message}" for warning in told)
 
 
 def _find_people(flows: Flows, codes: list[str]) -> pd.Series | None:

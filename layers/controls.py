@@ -63,7 +63,15 @@ STARTS: Final = {"attraction": 20, "retention": 10, "time": -20, "cities": 50, "
 """Percent that a change starts from; those of cities and origins as in `flows/data/scenarios.csv`."""
 
 SLIDERS: Final = {"month": "Month", "share": "Away at the peak", "amount": "By"}
+FINE: Final = {
+    "estimate": ["frame", "measure", "scale", "ranges", "top"],
+    "residual": ["frame", "top"],
+    "own": ["frame", "ranges", "top"],
+}
+"""The finer choices that change the picture, by the flows it shows."""
+
 TITLES: Final = {
+    "period": "Period",
     "frame": "Opens on",
     "measure": "Colour places by",
     "scale": "Scale of widths and colours",
@@ -125,16 +133,20 @@ def build_controls(view: View, *, choices: tuple[str, ...]) -> list[Any]:
         return [html.Div(cities, className="group", role="group", **aria(label="City"))]
     if view.question == "whatif":
         amount = f"{view.amount:+d} %".replace("-", "−")
-        return [_build_group(view, "change"), build_slider(view, "amount", amount, step=5)]
+        slider = build_slider(view, "amount", amount, step=5)
+        return [_build_group(view, "change"), slider, _build_more(view, ["period"])]
     if view.form == "matrix":
         return [_build_group(view, "form"), _build_group(view, "period"), _build_group(view, "sort")]
     # What was observed is of 1998 alone: it has no period to choose.
     groups = [] if view.question == "to" and view.data in {"counted", "own"} else [_build_group(view, "period")]
     if view.question == "balance":
         return [_build_group(view, "form"), *groups, _build_more(view, ["measure", "scale"])]
-    groups = [_build_group(view, "form"), _build_group(view, "direction"), *groups]
+    # A model of flows has no net, and only the estimate is shown as a matrix.
+    ways = ("in", "out", "all") if view.data == "residual" else ()
+    form = [_build_group(view, "form")] if view.data == "estimate" else []
     offered = tuple(dict.fromkeys([*choices, view.data]))
-    return [*groups, _build_more(view, ["frame", "measure", "scale", "ranges", "top"], sets=offered)]
+    fine = _build_more(view, FINE.get(view.data, FINE["estimate"]), sets=offered)
+    return [*form, _build_group(view, "direction", only=ways), *groups, fine]
 
 
 def build_slider(view: View, name: str, said: str, *, step: int, play: bool = False) -> html.Div:

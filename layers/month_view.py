@@ -127,15 +127,20 @@ def _colour_change(cube: Cube, table: MonthTable, row: int | None, palette: Pale
     percent = 100 * np.divide(change, people, out=np.zeros_like(people), where=people > 0)
     involved = np.zeros(people.size, dtype=bool)
     involved[table.origins] = involved[table.destinations] = True
-    words = {"stock": "more or fewer than live there", "event": "more or fewer since the first month"}[table.kind]
+    words, title = {
+        "stock": ("against those who live there", "live there"),
+        "event": ("since the first month", "before the first month"),
+    }[table.kind]
     sentences = [""] * people.size
     for unit in np.flatnonzero(involved).tolist() if row is not None else []:
-        size = f"<b>{_say_change(change[unit])}</b> people {words} ({percent[unit]:+.1f}\u202f%)".replace("-", "−")
-        said = size if np.isfinite(change[unit]) else "How many more or fewer is withheld"
+        said = "How many more or fewer is withheld"
+        if np.isfinite(change[unit]):
+            share = f"{percent[unit]:+.1f}\u202f%".replace("-", "−")
+            said = f"<b>{_say_change(change[unit])}</b> people {words} ({share})"
         sentences[unit] = f"{said}<br>{say_people(people[unit])} usual residents, census 2023<br>{table.evidence}"
     ramp = (*reversed(palette.loss[1:]), palette.home, *palette.gain[1:])
     return PlaceColours(
-        f"People present, % {words}",
+        f"People present, % more or fewer than {title}",
         np.where(involved, percent, np.nan),
         class_fixed(LIMITS, ramp),
         ("emptier", "fuller"),

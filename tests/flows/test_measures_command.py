@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from flows import IndicatorError, ReadError
+from flows import IndicatorError, ReadError, estimate
 from flows.measures_command import tell_measures
 
 READING = {"orientation": "rows", "kind": "transition", "evidence": "surveyed", "match": False}
@@ -96,3 +97,13 @@ def test_faults_of_the_figures_are_told_in_one_line(matrix: str, tmp_path: Path)
     with pytest.raises(IndicatorError, match="50 people moved, more than the 30 who live there") as refused:
         tell_measures([matrix], population=str(path), **READING)
     assert "\n" not in str(refused.value)
+
+
+def test_a_table_read_the_wrong_way_round_is_told(tmp_path: Path) -> None:
+    moves = estimate(1998, 2023)
+    sides = {"origin": "destination", "destination": "origin"}
+    turned = replace(moves, table=moves.table.drop(columns=["low", "high"]).rename(columns=sides))
+    _, account = tell_measures([str(turned.write(tmp_path / "turned.csv"))])
+    assert "beware: places that gain people by this matrix shrink" in account
+    _, account = tell_measures(["estimate:1998-2023"])
+    assert "beware" not in account

@@ -84,22 +84,25 @@ def test_each_group_marks_the_current_choice_and_only_that(view: View) -> None:
     [
         (View(), [FORM, "Direction", "Period", "Opens on", *FINE, "Arrows", "Largest flows drawn", "Evidence"]),
         # the published flows are of 1998 alone, and the reader's own of whenever they are: no period to choose
-        (View(data="counted"), [FORM, "Direction", "Opens on", *FINE, "Arrows", "Largest flows drawn", "Evidence"]),
-        (View(data="own"), [FORM, "Direction", "Opens on", *FINE, "Arrows", "Largest flows drawn", "Evidence"]),
+        (View(data="counted"), ["Direction", "Opens on", *FINE, "Arrows", "Largest flows drawn", "Evidence"]),
+        # only the estimate is shown as a matrix; what a table of one's own has no colours for is not offered
+        (View(data="own"), ["Direction", "Opens on", "Arrows", "Largest flows drawn", "Evidence"]),
+        (View(data="residual"), ["Direction", "Period", "Opens on", "Largest flows drawn", "Evidence"]),
         (View(form="matrix"), [FORM, "Period", "Order"]),
         (View(question="balance"), [FORM, "Period", *FINE]),
         (View(question="balance", data="counted"), [FORM, "Period", *FINE]),
         (View(question="balance", form="matrix"), [FORM, "Period", "Order"]),
         (View(question="seasons", place="quetta"), ["Season", "Opens on"]),
         (View(question="spill"), ["City"]),
-        (View(question="whatif"), ["What changes"]),
+        (View(question="whatif"), ["What changes", "Period"]),
         # a form chosen elsewhere means nothing here
-        (View(question="whatif", form="matrix"), ["What changes"]),
+        (View(question="whatif", form="matrix"), ["What changes", "Period"]),
     ],
     ids=[
         "to",
         "published",
         "own",
+        "residual",
         "matrix",
         "balance",
         "balance after published",
@@ -213,3 +216,8 @@ def test_the_questions_are_links_with_the_full_question_on_hover() -> None:
 )
 def test_the_question_that_the_view_answers_is_marked(view: View, current: list[str]) -> None:
     assert [link.children for link in build_questions(view) if hasattr(link, "aria-current")] == current
+
+
+def test_a_model_of_flows_offers_no_net() -> None:
+    ways = [follow(link).direction for link in groups(View(data="residual"))["Direction"]]
+    assert ways == ["in", "out", "all"]
