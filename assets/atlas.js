@@ -4,7 +4,11 @@
   "use strict";
 
   const PAUSE = "❚❚";
-  const state = { view: null, zoom: null, asked: 0 };
+  /* Slides of one slider that follow each other within this many milliseconds are one step back. */
+  const RUN = 1000;
+  /* How many of the largest flows a map can show, as in layers/view.py. */
+  const TOP = [10, 40, 120, 500];
+  const state = { view: null, zoom: null, asked: 0, slide: { name: "", time: -RUN } };
   const element = (id) => document.getElementById(id);
   const plot = () => document.querySelector("#map .js-plotly-plot");
 
@@ -120,60 +124,82 @@
   }
 
   function go(query) {
+    state.slide.name = "";
     window.history.pushState({}, "", query ? "?" + query : window.location.pathname);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
-  /* A slider's value becomes part of the address when it is let go; while the months play, no step is remembered. */
-  function slide(name, value, remember = true) {
+  /* A slider's value becomes part of the address, and the view follows. A drag, a run of key strokes and a play are
+     one entry of the history each. */
+  function slide(name, value) {
     const query = new URLSearchParams(window.location.search);
     query.set(name, value);
     const text = "?" + say(query);
-    window.history[remember ? "pushState" : "replaceState"]({}, "", text);
+    if (text === window.location.search) return;
+    const { held, time } = state.slide;
+    const goesOn = state.slide.name === name && (held || state.playing || performance.now() - time < RUN);
+    window.history[goesOn ? "replaceState" : "pushState"]({}, "", text);
+    Object.assign(state.slide, { name, time: performance.now() });
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
   /* Range inputs live in rails that the server leaves empty. A new view may bring new rails: the reader's focus and a
-     playing button carry over. */
+     playing button carry over. A slider in the reader's hand stays where her hand is. */
   function layRails() {
     for (const rail of document.querySelectorAll(".rail")) {
       const { name, min, max, step, value, label } = rail.dataset;
       const old = rail.querySelector("input");
       const slider = old ?? rail.appendChild(document.createElement("input"));
       if (slider.dataset.value === value && slider.name === name) continue;
-      Object.assign(slider, { type: "range", name, min, max, step, value });
+      Object.assign(slider, { type: "range", name, min, max, step });
+      if (!state.slide.held) slider.value = value;
       slider.setAttribute("aria-label", label);
       slider.setAttribute("aria-valuetext", rail.parentElement.querySelector("output").textContent);
       slider.dataset.value = value;
-      rail.closest(".slider").classList.remove("moving");
-      if (!old && state.sliding === name && document.activeElement === document.body) slider.focus();
+      rail.closest(".slider").classList.toggle("moving", slider.value !== value);
+      if (!old && state.slide.name === name && document.activeElement === document.body) slider.focus();
     }
+    // Only where it differs: this runs whenever the page changes, and a write is a change.
     for (const button of document.querySelectorAll("[data-play]")) {
-      // Only where it differs: this runs whenever the page changes, and a write is a change.
-      if (state.playing && button.textContent !== PAUSE) button.textContent = PAUSE;
+      if (state.playing && button.textContent !== PAUSE) markPlayer(button, PAUSE);
     }
+  }
+
+  function markPlayer(button, text) {
+    button.textContent = text;
+    button.setAttribute("aria-pressed", String(text === PAUSE));
   }
 
   function stopPlaying() {
     clearInterval(state.playing);
     state.playing = null;
-    document.querySelectorAll("[data-play]").forEach((button) => { button.textContent = "▶"; });
+    document.querySelectorAll("[data-play]").forEach((button) => markPlayer(button, "▶"));
   }
 
   /* One value after the other, no faster than it can be read. */
   function play(button) {
     if (state.playing) return stopPlaying();
-    const find = () => document.querySelector(`.rail input[name=${button.dataset.play}]`);
     const step = () => {
-      const now = find();
+      const now = document.querySelector(`.rail input[name=${button.dataset.play}]`);
       if (!now) return stopPlaying();
       if (document.body.classList.contains("waiting")) return;
       const next = Number(now.value) + Number(now.step);
-      slide(now.name, next > Number(now.max) ? Math.max(1, Number(now.min)) : next, false);
+      slide(now.name, next > Number(now.max) ? Math.max(1, Number(now.min)) : next);
     };
-    state.playing = setInterval(step, 1100);
-    button.textContent = PAUSE;
+    state.slide.name = "";
     step();
+    state.playing = setInterval(step, 1100);
+    markPlayer(button, PAUSE);
+  }
+
+  /* On a narrow screen the questions stand in a strip: the current one is brought into sight. */
+  function showCurrent() {
+    const strip = element("questions");
+    const link = strip?.querySelector("[aria-current]");
+    if (!link || link.textContent === state.current) return;
+    state.current = link.textContent;
+    const [outer, inner] = [strip, link].map((one) => one.getBoundingClientRect());
+    strip.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
   }
 
   function openPlace(code) {
@@ -296,21 +322,39 @@
     }
     const player = event.target.closest("[data-play]");
     if (player) play(player);
-    else if (state.playing && event.target.closest("a, button, input")) stopPlaying();
+    else if (state.playing && event.target.closest("a, button, input, [role=option]")) stopPlaying();
     const action = event.target.closest("[id]");
     if (action && actions[action.id]) actions[action.id]();
     const open = document.querySelector("details.more[open]");
     if (open && !open.contains(event.target)) open.removeAttribute("open");
   });
-  document.addEventListener("change", (event) => {
-    const slider = event.target.closest(".rail input");
+  const findSlider = (event) => event.target.closest?.(".rail input");
+  document.addEventListener("pointerdown", (event) => {
+    if (!findSlider(event)) return;
+    if (state.playing) stopPlaying();
+    Object.assign(state.slide, { name: "", held: true });
+  });
+  for (const kind of ["pointerup", "pointercancel", "blur"]) {
+    // Later, because the slider's own "change" is still to come.
+    window.addEventListener(kind, () => setTimeout(() => { state.slide.held = false; }));
+  }
+  document.addEventListener("input", (event) => {
+    const slider = findSlider(event);
     if (!slider) return;
-    state.sliding = slider.name;
+    if (state.playing) stopPlaying();
+    slider.closest(".slider").classList.add("moving");
+    // The view follows the hand as fast as it can be drawn.
+    if (!state.settling && !document.body.classList.contains("waiting")) slide(slider.name, slider.value);
+  });
+  document.addEventListener("change", (event) => {
+    const slider = findSlider(event);
+    if (!slider) return;
+    slider.closest(".slider").classList.toggle("moving", slider.value !== slider.dataset.value);
     slide(slider.name, slider.value);
   });
-  document.addEventListener("input", (event) => {
-    const slider = event.target.closest(".rail input");
-    if (slider) slider.closest(".slider").classList.add("moving");
+  window.addEventListener("popstate", () => {
+    state.slide.name = "";
+    if (state.playing) stopPlaying();
   });
   for (const kind of ["mouseover", "focusin"]) {
     document.addEventListener(kind, (event) => {
@@ -338,12 +382,13 @@
     if (window.matchMedia("(max-width: 860px) and (pointer: coarse)").matches) map.cooperativeGestures?.enable();
   }
 
-  /* What was clicked: a place, or a flow of the matrix, which is then lit among its destination's arrows. */
-  function open(code) {
-    if (!code.includes(">")) return openPlace(code);
+  /* A flow of the matrix, of this rank among those to its destination: its arrow is lit on the map. */
+  function openFlow(code, rank) {
     const query = new URLSearchParams(window.location.search);
     for (const name of ["question", "form", "sort", "at", "direction", "data"]) query.delete(name);
     query.set("place", code.split(">")[1]);
+    const top = TOP.find((count) => count >= rank);
+    if (top > (Number(query.get("top")) || 40)) query.set("top", top);
     state.lighten = code;
     // The cell's hover would stay on the map that follows.
     window.Plotly.Fx.unhover(plot());
@@ -354,16 +399,19 @@
     gd.on("plotly_click", (event) => {
       const point = event.points?.[0];
       const codes = point?.data.meta;
-      const cell = codes && point.pointNumber.map((index) => codes[index]).join(">");
-      const code = cell || point?.customdata;
-      if (code) open(String(code));
+      if (codes) {
+        const [row, column] = point.pointNumber;
+        const { customdata: people } = point.data;
+        const rank = people.filter((one, index) => index !== column && one[column] >= people[row][column]).length;
+        openFlow(`${codes[row]}>${codes[column]}`, rank);
+      } else if (point?.customdata) openPlace(String(point.customdata));
     });
     gd.on("plotly_relayout", followCamera);
     gd.on("plotly_afterplot", () => {
       tuneMap();
       addHalo();
       settle();
-      if (state.lighten && state.view?.flow_keys.includes(state.lighten)) {
+      if (state.lighten && state.view?.figure.layout.map) {
         highlight(state.lighten);
         state.lighten = null;
       }

@@ -6,6 +6,8 @@
   const SCALE = 2;
   const MARGIN = 24;
   const LEGEND_WIDTH = 250;
+  /* As in layers/screen.py: from this width on the legend lies on the map; else it stands below. */
+  const WIDE = 620;
   const SANS = '"Inter", "Nastaliq", sans-serif';
   const SERIF = '"Source Serif", serif';
 
@@ -25,6 +27,21 @@
     for (const layer of style.layers) if (layer.paint["line-width"]) layer.paint["line-width"] *= SCALE;
     const map = { style, center: camera.center, zoom: camera.zoom + Math.log2(SCALE), fitbounds: false };
     return { data, layout: { map, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false } };
+  }
+
+  /* The same of a plot, without its words: a picture made from SVG knows none of the page's fonts. */
+  function enlargePlot(gd) {
+    const clear = "rgba(0,0,0,0)";
+    const { xaxis, yaxis, margin, shapes = [], annotations = [], ...rest } = structuredClone(gd.layout);
+    const data = structuredClone(gd.data).map((trace) => ({ ...trace, xgap: trace.xgap * SCALE, ygap: trace.ygap * SCALE }));
+    for (const shape of shapes) shape.line.width *= SCALE;
+    for (const note of annotations) {
+      Object.assign(note.font, { size: note.font.size * SCALE, color: clear });
+      note.borderpad *= SCALE;
+    }
+    for (const side of Object.keys(margin)) margin[side] *= SCALE;
+    const mute = (axis) => ({ ...axis, showticklabels: false });
+    return { data, layout: { ...rest, xaxis: mute(xaxis), yaxis: mute(yaxis), margin, shapes, annotations } };
   }
 
   function load(source) {
@@ -97,10 +114,27 @@
     }
   }
 
+  /* A plot's words where they stand on the screen, turned as they are. */
+  function writeWords(pen, gd, top) {
+    const corner = gd.getBoundingClientRect();
+    const sides = { start: "left", middle: "center", end: "right" };
+    for (const text of gd.querySelectorAll(".xtick text, .ytick text, .annotation-text")) {
+      const { fontWeight, fontSize, fill, textAnchor } = getComputedStyle(text.querySelector("tspan") ?? text);
+      const { a, b, c, d, e, f } = text.getScreenCTM();
+      pen.save();
+      pen.transform(a, b, c, d, e - corner.left, f - corner.top + top);
+      pen.font = `${fontWeight} ${fontSize} ${SANS}`;
+      pen.fillStyle = fill;
+      pen.textAlign = sides[textAnchor];
+      pen.textBaseline = "alphabetic";
+      pen.fillText(text.textContent, text.x.baseVal[0].value, text.y.baseVal[0].value);
+      pen.restore();
+    }
+  }
+
   /* Draw the legend with its top at y, or only measure it when `paint` is false. Returns its bottom. */
-  function drawLegend(pen, words, marks, x, y, paint) {
+  function drawLegend(pen, words, marks, x, y, width, paint) {
     const { legend, ink, muted } = words;
-    const width = LEGEND_WIDTH - 28;
     const put = (text, style) => {
       const colour = paint ? style.colour : "transparent";
       y = write(pen, text, x, y, { width, leading: 15, ...style, colour });
@@ -150,12 +184,10 @@
     const words = view.picture;
     const { width, height } = gd._fullLayout;
     await document.fonts.ready;
-    // A matrix is drawn as it is, at twice the resolution; a map's camera and widths have to grow with it.
     const isMap = Boolean(gd._fullLayout.map?._subplot);
-    const source = isMap
-      ? await window.Plotly.toImage(enlarge(gd), { format: "png", width: width * SCALE, height: height * SCALE, scale: 1 })
-      : await window.Plotly.toImage(gd, { format: "png", width, height, scale: SCALE });
-    const map = await load(source);
+    const large = isMap ? enlarge(gd) : enlargePlot(gd);
+    const size = { format: "png", width: width * SCALE, height: height * SCALE, scale: 1 };
+    const map = await load(await window.Plotly.toImage(large, size));
     const marks = [...document.querySelectorAll("#legend .key img")];
     const canvas = document.createElement("canvas");
     const pen = canvas.getContext("2d");
@@ -173,12 +205,16 @@
     };
     const head = MARGIN + 24 + tall(words.headline, title) + tall(words.lead, lead) + tall(words.figures, figures) + 22;
     const foot = 12 + tall(credit, small) + 12;
+    const beside = width >= WIDE;
+    const broad = beside ? LEGEND_WIDTH - 28 : inner;
+    const legend = drawLegend(pen, words, marks, 0, 0, broad, false);
+    const end = head + height + (beside ? 0 : legend + 12);
 
     canvas.width = width * SCALE;
-    canvas.height = (head + height + foot) * SCALE;
+    canvas.height = (end + foot) * SCALE;
     pen.scale(SCALE, SCALE);
     pen.fillStyle = words.panel;
-    pen.fillRect(0, 0, width, head + height + foot);
+    pen.fillRect(0, 0, width, end + foot);
     const y = write(pen, words.question, MARGIN, MARGIN - 4, question);
     const below = write(pen, words.headline, MARGIN, y + 2, title);
     write(pen, words.figures, MARGIN, write(pen, words.lead, MARGIN, below + 4, lead) + 4, figures);
@@ -188,16 +224,18 @@
     pen.rect(0, head, width, height);
     pen.clip();
     if (isMap) writeNames(pen, gd, view.halo, head, width, height);
+    else writeWords(pen, gd, head);
     pen.restore();
-    const legend = drawLegend(pen, words, marks, 0, 0, false);
-    const left = width - LEGEND_WIDTH - 12;
-    const top = head + height - legend - 36;
-    pen.fillStyle = words.panel;
-    pen.globalAlpha = 0.94;
-    pen.fillRect(left, top, LEGEND_WIDTH, legend + 24);
-    pen.globalAlpha = 1;
-    drawLegend(pen, words, marks, left + 14, top + 12, true);
-    write(pen, credit, MARGIN, head + height + 12, small);
+    if (beside) {
+      const left = width - LEGEND_WIDTH - 12;
+      const top = head + height - legend - 36;
+      pen.fillStyle = words.panel;
+      pen.globalAlpha = 0.94;
+      pen.fillRect(left, top, LEGEND_WIDTH, legend + 24);
+      pen.globalAlpha = 1;
+      drawLegend(pen, words, marks, left + 14, top + 12, broad, true);
+    } else drawLegend(pen, words, marks, MARGIN, head + height + 12, broad, true);
+    write(pen, credit, MARGIN, end + 12, small);
     return canvas;
   }
 

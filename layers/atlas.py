@@ -6,6 +6,7 @@ import gzip
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -42,6 +43,9 @@ Checks = tuple[tuple[Check, ...], tuple[str, ...]]
 
 CACHED = 512
 """Answers kept, some 20 KB each: every preset in every period for a dozen window sizes."""
+
+LEVEL = 4
+"""Of compression: an answer is 5 % larger than at 6, and is packed in half the time."""
 
 
 class Atlas:
@@ -90,6 +94,7 @@ class Atlas:
         self._seasons = seasons
         self._caveat = caveat
         self._folder = Path(cube.manifest["folder"])
+        self._turn = Lock()
         self.render: Callable[[str], bytes] = lru_cache(maxsize=CACHED)(self._render)
 
     def compose(self, view: View, screen: Screen) -> dict[str, Any]:
@@ -158,10 +163,12 @@ class Atlas:
 
     def _render(self, query: str) -> bytes:
         """Write the answer to a query as gzipped JSON; `render` remembers it."""
-        answer = self.compose(View.from_query(query), Screen.from_query(query))
-        body = orjson.dumps(answer, default=_to_json, option=orjson.OPT_SERIALIZE_NUMPY)
+        view, screen = View.from_query(query), Screen.from_query(query)
+        # One after the other: threads that take turns within an answer would all finish late.
+        with self._turn:
+            body = orjson.dumps(self.compose(view, screen), default=_to_json, option=orjson.OPT_SERIALIZE_NUMPY)
         # Without the time of day in it, equal views are equal bytes in every process of the server.
-        return gzip.compress(body, 6, mtime=0)
+        return gzip.compress(body, LEVEL, mtime=0)
 
     def find_geometry(self, name: str) -> Path | None:
         """

@@ -234,18 +234,26 @@ def _cover(boxes: FloatArray, avoid: Sequence[npt.ArrayLike], zoom: float, corne
     """Measure how much of a label lies on outlines to avoid: 1 is one line along its whole width."""
     if not len(avoid) or not len(boxes):
         return np.zeros(boxes.shape[:2])
-    marks = np.concatenate([_mark(to_pixels(outline, zoom) - corner) for outline in avoid])
+    outlines = [np.asarray(outline, dtype=np.float64).reshape(-1, 2) for outline in avoid]
+    marks = _mark(to_pixels(np.concatenate(outlines), zoom) - corner, np.array([len(outline) for outline in outlines]))
     low, high = boxes[..., :2].min(axis=(0, 1)), boxes[..., 2:].max(axis=(0, 1))
-    marks = marks[((marks > low) & (marks < high)).all(axis=1)]
-    inside = (marks > boxes[..., None, :2]).all(axis=-1) & (marks < boxes[..., None, 2:]).all(axis=-1)
+    x, y = marks[((marks > low) & (marks < high)).all(axis=1)].T
+    left, top, right, bottom = np.moveaxis(boxes, -1, 0)[..., None]
+    inside = (x > left) & (x < right) & (y > top) & (y < bottom)
     crossing = (boxes[..., 2] - boxes[..., 0]) / COVER_STEP
     share: FloatArray = np.minimum(inside.sum(axis=-1) / crossing, 2.0)
     return share
 
 
-def _mark(outline: FloatArray) -> FloatArray:
-    """Points along an outline, about `COVER_STEP` apart."""
-    steps = np.hypot(*np.diff(outline, axis=0).T)
+def _mark(corners: FloatArray, sizes: npt.NDArray[np.intp]) -> FloatArray:
+    """Points along outlines that follow each other in `corners`, about `COVER_STEP` apart and at both ends."""
+    last = np.cumsum(sizes) - 1
+    steps = np.hypot(*np.diff(corners, axis=0).T)
+    # Nothing is drawn from one outline to the next.
+    steps[last[:-1]] = COVER_STEP
     along = np.concatenate([[0.0], np.cumsum(steps)])
-    at = np.arange(0.0, along[-1] + COVER_STEP, COVER_STEP)
-    return np.stack([np.interp(at, along, outline[:, axis]) for axis in (0, 1)], axis=1)
+    begin, end = along[last - sizes + 1], along[last]
+    counts = np.ceil((end - begin) / COVER_STEP).astype(np.intp) + 1
+    number = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    at = np.minimum(np.repeat(begin, counts) + COVER_STEP * number, np.repeat(end, counts))
+    return np.stack([np.interp(at, along, corners[:, axis]) for axis in (0, 1)], axis=1)

@@ -182,8 +182,9 @@ def _find_matrix(cube: Cube, view: View) -> Finding:
 def _build_cells(cube: Cube, view: View, order: Integers, people: Floats, classes: Classes) -> dict[str, Any]:
     units = cube.flow_units
     names = [units.names[unit] for unit in order.tolist()]
-    step = classes.colour_index(people).astype(float)
-    np.fill_diagonal(step, np.nan)
+    steps: list[list[int | None]] = classes.colour_index(people).tolist()
+    for at, row in enumerate(steps):
+        row[at] = None
     count = len(classes.colours)
     scale = [[edge / count, colour] for at, colour in enumerate(classes.colours) for edge in (at, at + 1)]
     return {
@@ -192,7 +193,7 @@ def _build_cells(cube: Cube, view: View, order: Integers, people: Floats, classe
         "x": names,
         "y": names,
         # Null where nobody can move: a place to itself. Classes, not people, so that the few digits pack small.
-        "z": [[None if np.isnan(value) else int(value) for value in row] for row in step],
+        "z": steps,
         "zmin": -0.5,
         "zmax": count - 0.5,
         "colorscale": scale,

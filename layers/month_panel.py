@@ -112,12 +112,16 @@ def build_strips(cube: Cube, table: MonthTable, view: View) -> html.Section:
     # With its sign, so that a place which empties is not read as one that fills.
     most = np.where(known.max(axis=0, initial=0.0) == swing, swing, -swing)
     order = [int(unit) for unit in np.argsort(-swing, kind="stable")[:STRIPS] if swing[unit] > 0]
+    addresses = {month: f"?{view.but(month=month).to_query()}" for month in YEAR}
     rows = [
         html.Li(
             [
                 html.Span(names[unit], className="name"),
                 html.Span(
-                    [_build_cell(table, view, unit, month, float(swing[unit]), names[unit]) for month in YEAR],
+                    [
+                        _build_cell(table, unit, month, float(swing[unit]), names[unit], addresses, view.month)
+                        for month in YEAR
+                    ],
                     className="months",
                 ),
                 html.Span(say_short(float(most[unit]), signed=True), className="value"),
@@ -144,7 +148,9 @@ def build_strips(cube: Cube, table: MonthTable, view: View) -> html.Section:
     )
 
 
-def _build_cell(table: MonthTable, view: View, unit: int, month: int, swing: float, name: str) -> html.A:
+def _build_cell(
+    table: MonthTable, unit: int, month: int, swing: float, name: str, addresses: dict[int, str], shown: int
+) -> html.A:
     row = table.find_row(month)
     change = float("nan") if row is None else float(table.change[row, unit])
     if np.isfinite(change):
@@ -155,10 +161,10 @@ def _build_cell(table: MonthTable, view: View, unit: int, month: int, swing: flo
         said = f"{'+' if change > 0 else ''}{say_people(change)} people"
     else:
         mark, said = html.I(className="unknown"), "not known" if row is None else "withheld"
-    current = aria(current="true") if month == view.month else {}
+    current = aria(current="true") if month == shown else {}
     return html.A(
         mark,
-        href=f"?{view.but(month=month).to_query()}",
+        href=addresses[month],
         title=f"{name}, {MONTHS[month]}: {said}",
         **current,
         **data(view=""),

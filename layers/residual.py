@@ -10,7 +10,7 @@ from dash import html
 from numpy.typing import NDArray
 
 from layers.bars import Bar, build_bars
-from layers.change_layer import SEEN, build_change_keys, build_change_trace, select_differences
+from layers.change_layer import SEEN, Flags, build_change_keys, build_change_trace, select_differences
 from layers.credit import say_credit, say_note
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
@@ -46,8 +46,8 @@ class Fitted:
     ----------
     people
         Expected people a year, shape (n, n): every place's inflow and outflow as in the estimate, pairs by distance.
-    beta, error
-        Power of distance, negative when flows fall with it, and its standard error.
+    beta
+        Power of distance, negative when flows fall with it.
     statistics
         See `flows.models.fit_statistics`: `d2`, `srmse`, `cpc` and the others.
     common
@@ -56,7 +56,6 @@ class Fitted:
 
     people: Floats
     beta: float
-    error: float
     statistics: dict[str, float]
     common: Floats
 
@@ -109,7 +108,7 @@ def draw_residual(cube: Cube, fitted: Fitted, view: View, screen: Screen) -> Pic
     )
     hub = [build_hub_trace(cube, view, arrows, palette)] if len(arrows) else []
     return Picture(
-        finding=_find_residual(cube, fitted, view, selection, more, here),
+        finding=_find_residual(cube, fitted, view, here),
         legend=legend,
         traces=[
             build_place_trace(cube, colours, palette, geojson=GEO + cube.manifest["files"]["district"]["file"]),
@@ -125,17 +124,15 @@ def draw_residual(cube: Cube, fitted: Fitted, view: View, screen: Screen) -> Pic
 
 
 def _pair_up(cube: Cube, fitted: Fitted, view: View, here: int) -> tuple[Floats, Floats]:
-    """Take the place's flows with every other, as estimated and as expected, in the view's direction."""
+    """Take the place's flows with every other, as estimated and as expected: a row each way the view shows."""
     people = cube.matrices[view.period].people
-    sides = [side for side, wanted in ((0, view.direction != "out"), (1, view.direction != "in")) if wanted]
-    pairs = [(people[:, here], fitted.people[:, here]), (people[here], fitted.people[here])]
-    estimate = np.asarray(sum(pairs[side][0] for side in sides), dtype=np.float64)
-    expected = np.asarray(sum(pairs[side][1] for side in sides), dtype=np.float64)
-    return estimate, expected
+    both = [(people[:, here], fitted.people[:, here]), (people[here], fitted.people[here])]
+    estimate, expected = zip(*{"in": both[:1], "out": both[1:]}.get(view.direction, both), strict=True)
+    return np.stack(estimate), np.stack(expected)
 
 
 def _colour_ratio(cube: Cube, fitted: Fitted, view: View, here: int, palette: Palette) -> PlaceColours:
-    estimate, expected = _pair_up(cube, fitted, view, here)
+    estimate, expected = (people.sum(axis=0) for people in _pair_up(cube, fitted, view, here))
     name = cube.flow_units.names[here]
     difference = estimate - expected
     percent = 100 * np.divide(difference, expected, out=np.full_like(expected, np.nan), where=expected > 0)
@@ -166,15 +163,15 @@ def _say_flow(cube: Cube, fitted: Fitted, view: View, selection: Selection, row:
     )
 
 
-def _find_residual(cube: Cube, fitted: Fitted, view: View, selection: Selection, more: Any, here: int) -> Finding:
+def _find_residual(cube: Cube, fitted: Fitted, view: View, here: int) -> Finding:
     units = cube.flow_units
     name = units.names[here]
-    ends = np.where(selection.destination == here, selection.origin, selection.destination)
-    above = list(dict.fromkeys(units.names[unit] for unit in ends[more]))[:2]
-    below = list(dict.fromkeys(units.names[unit] for unit in ends[~more]))[:2]
     estimate, expected = _pair_up(cube, fitted, view, here)
-    total = float(expected.sum())
-    apart = float(np.abs(estimate - expected).sum()) / 2
+    total, apart = float(expected.sum()), float(np.abs(estimate - expected).sum()) / 2
+    difference = (estimate - expected).sum(axis=0)
+    order = np.argsort(-np.abs(difference), kind="stable").tolist()
+    above = [units.names[unit] for unit in order if difference[unit] >= SEEN][:2]
+    below = [units.names[unit] for unit in order if difference[unit] <= -SEEN][:2]
     verb, side = {"in": ("takes", "from"), "out": ("sends", "to")}.get(view.direction, ("exchanges", "with"))
     parts = [f"more {side} {say_list(above)}"] if above else []
     parts += [f"fewer {side} {say_list(below)}"] if below else []
@@ -188,32 +185,40 @@ def _find_residual(cube: Cube, fitted: Fitted, view: View, selection: Selection,
         f"{say_share(apart, total)} of {name}’s movers elsewhere. What is left is what else the estimate knows: mother "
         "tongue, and the people who live in between."
     )
+    if total == 0:
+        nobody = {"in": "Nobody moves to", "out": "Nobody leaves"}.get(view.direction, "Nobody moves to or from")
+        headline, lead = f"{nobody} {name}", "So the model has nobody to share out."
     return Finding(
         f"What do size and distance not explain of {name}?",
         headline,
         lead,
         (
             KeyFigure(say_share(fitted.statistics["cpc"], 1.0), "of all flows are as expected", "whole country · CPC"),
-            KeyFigure(say_share(float(fitted.common[0, here]), 1.0), f"of arrivals in {name}", "local · CPC"),
-            KeyFigure(say_share(float(fitted.common[1, here]), 1.0), f"of leavers of {name}", "local · CPC"),
+            KeyFigure(_say_common(fitted.common[0, here]), f"of arrivals in {name}", "local · CPC"),
+            KeyFigure(_say_common(fitted.common[1, here]), f"of leavers of {name}", "local · CPC"),
         ),
     )
 
 
-def _build_panel(cube: Cube, fitted: Fitted, view: View, selection: Selection, more: Any, here: int) -> list[Any]:
+def _say_common(share: float) -> str:
+    return say_share(float(share), 1.0) if np.isfinite(share) else "–"
+
+
+def _build_panel(cube: Cube, fitted: Fitted, view: View, selection: Selection, more: Flags, here: int) -> list[Any]:
     units, matrix = cube.flow_units, cube.matrices[view.period]
     both = view.direction not in {"in", "out"}
     sections: list[Any] = []
-    for heading, chosen, tone in (
-        ("More than expected", more, "var(--coming)"),
-        ("Fewer than expected", ~np.asarray(more, dtype=bool), "var(--going)"),
+    for heading, chosen, sign, tone in (
+        ("More than expected", more, 1, "var(--coming)"),
+        ("Fewer than expected", ~more, -1, "var(--going)"),
     ):
-        rows = np.flatnonzero(chosen)[:BARS].tolist()
+        rows = np.flatnonzero(chosen)
+        left = rows[BARS:]
         bars = []
-        for row in rows:
+        for row in rows[:BARS].tolist():
             origin, destination = int(selection.origin[row]), int(selection.destination[row])
             partner = origin if destination == here else destination
-            size = float(selection.people[row]) * (1 if more[row] else -1)
+            size = sign * float(selection.people[row])
             bars.append(
                 Bar(
                     name=_say_way(units.names, origin, destination) if both else units.names[partner],
@@ -231,7 +236,10 @@ def _build_panel(cube: Cube, fitted: Fitted, view: View, selection: Selection, m
             )
         if bars:
             title = html.H2([heading, html.Span("people a year")])
-            sections.append(html.Section([title, build_bars(bars)], className="section"))
+            rest = f"{left.size} other flow{'s' if left.size != 1 else ''}" if left.size else ""
+            total = sign * float(selection.people[left].sum())
+            listed = build_bars(bars, rest=rest, rest_value=say_short(total, signed=True))
+            sections.append(html.Section([title, listed], className="section"))
     return [*sections, _build_fit(cube, fitted, view, here), build_evidence(_describe(cube, view))]
 
 

@@ -176,8 +176,9 @@ def settle_ends(
         there = at[first[other]]
         head, shaft = heads[place, open_to], shafts[place, open_to]
         other_heads, other_shafts = heads[other, there], shafts[other, there]
-        clashes = shapes_meet(head, np.concatenate([other_heads, other_shafts])).sum(axis=1)
-        clashes += shapes_meet(shaft, other_heads).sum(axis=1)
+        meet = shapes_meet(np.concatenate([head, shaft]), np.concatenate([other_heads, other_shafts]))
+        # shafts may cross
+        clashes = meet[: len(head)].sum(axis=1) + meet[len(head) :, : len(other)].sum(axis=1)
         cost = CLASH_COST * clashes + FAR_COST * (tries[end, open_to] - ring)
         if len(dots) and not starts[end]:
             cost += DOT_COST * (shapes_meet(head, octagons) & strange[end]).any(axis=1)
@@ -281,14 +282,20 @@ def shapes_meet(one: FloatArray, other: FloatArray) -> npt.NDArray[np.bool_]:
     meet
         Shape ``(a, b)``.
     """
-    apart = np.zeros((len(one), len(other)), dtype=bool)
-    for first, second, swap in ((one, other, False), (other, one, True)):
-        side = np.roll(first, -1, axis=1) - first
-        normal = np.stack([-side[..., 1], side[..., 0]], axis=-1)
-        mine = np.einsum("ikc,imc->ikm", normal, first)
-        theirs = np.einsum("ikc,jmc->ijkm", normal, second)
-        gap = theirs.min(axis=-1) >= mine.max(axis=-1)[:, None] - 1e-9
-        gap |= theirs.max(axis=-1) <= mine.min(axis=-1)[:, None] + 1e-9
-        split = gap.any(axis=-1)
-        apart |= split.T if swap else split
-    return ~apart
+    return ~(_find_split(one, other) | _find_split(other, one).T)
+
+
+def _find_split(one: FloatArray, other: FloatArray) -> npt.NDArray[np.bool_]:
+    """Find which polygons a side of the first one separates, shape ``(a, b)``."""
+    count, sides = one.shape[:2]
+    # Sides and corners are put first: the least and the most of a few are found fastest along the first axis.
+    corners = one.transpose(1, 0, 2)
+    side = corners[[*range(1, sides), 0]] - corners
+    normal = side[..., ::-1] * (-1.0, 1.0)
+    mine = np.matmul(one, normal[..., None])[..., 0]
+    theirs = other.transpose(1, 0, 2).reshape(-1, 2) @ normal.reshape(-1, 2).T
+    theirs = theirs.reshape(other.shape[1], len(other), sides, count)
+    gap = theirs.min(axis=0) >= mine.max(axis=-1) - 1e-9
+    gap |= theirs.max(axis=0) <= mine.min(axis=-1) + 1e-9
+    split: npt.NDArray[np.bool_] = gap.any(axis=1).T
+    return split

@@ -170,7 +170,6 @@ def load_fits(cube: Cube) -> dict[str, Fitted]:
         fits[period] = Fitted(
             fit.fitted.to_numpy("float64"),
             fit.beta,
-            float(fit.standard_errors.iloc[0]),
             {str(name): float(value) for name, value in fit.statistics.items()},
             local[["cpc_destination", "cpc_origin"]].to_numpy("float64").T,
         )

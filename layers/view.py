@@ -147,11 +147,11 @@ class View:
         the opening view gives "".
         """
         pairs = []
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value != field.default:
-                text = ",".join(f"{number:g}" for number in value) if field.name == "at" else str(value)
-                pairs.append((field.name, text))
+        for name, default in DEFAULTS.items():
+            value = getattr(self, name)
+            if value != default:
+                text = ",".join(f"{number:g}" for number in value) if name == "at" else str(value)
+                pairs.append((name, text))
         return urlencode(pairs, safe=",")
 
     @classmethod
@@ -175,9 +175,8 @@ class View:
         ViewError
             A value is not one of the choices; the message lists every fault and the choices.
         """
-        known = {field.name for field in fields(cls)}
         pairs = parse_qsl(text.lstrip("?"), keep_blank_values=True)
-        given: dict[str, Any] = {name: value for name, value in pairs if name in known}
+        given: dict[str, Any] = {name: value for name, value in pairs if name in DEFAULTS}
         faults = []
         for name in ("top", *SPANS, "at"):
             if name in given:
@@ -193,6 +192,9 @@ class View:
         if faults:
             raise ViewError("; ".join(faults))
         return view
+
+
+DEFAULTS: Final[dict[str, Any]] = {field.name: field.default for field in fields(View)}
 
 
 def _read_whole(name: str, text: str) -> int:

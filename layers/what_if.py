@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ class Levers:
     notes: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """
     The estimate and the scenario side by side.
@@ -57,22 +58,22 @@ class Outcome:
     after: Floats
     stay: Floats
 
-    @property
+    @cached_property
     def change(self) -> Floats:
         """Flows now less before, shape (n, n); with those who stay it sums to nothing."""
         return self.after - self.before
 
-    @property
+    @cached_property
     def inflow(self) -> Floats:
         """Arrivals now less before, shape (n,)."""
         return np.asarray(self.change.sum(axis=0))
 
-    @property
+    @cached_property
     def outflow(self) -> Floats:
         """Leavers now less before, shape (n,)."""
         return np.asarray(self.change.sum(axis=1))
 
-    @property
+    @cached_property
     def net(self) -> Floats:
         """What each place gains or loses against the estimate, shape (n,); sums to 0."""
         return self.inflow - self.outflow

@@ -51,7 +51,7 @@ def _build_changed(cube: Cube, levers: Levers, view: View, outcome: Outcome) -> 
     if not outcome.places:
         return []
     rows = sorted(outcome.places, key=lambda row: -abs(float(outcome.net[row])))
-    bars = [_build_bar(cube, view, outcome, row, "var(--coming)") for row in rows[:BARS]]
+    bars = [_build_bar(cube, view, outcome, row) for row in rows[:BARS]]
     said = [_say_ranges(cube, view, outcome), _say_time(levers, view)]
     return [_build_section("Changed", bars, outcome, rows[BARS:], [words for words in said if words])]
 
@@ -60,11 +60,11 @@ def _build_others(cube: Cube, view: View, outcome: Outcome) -> list[html.Section
     net = outcome.net
     order = [int(row) for row in np.argsort(-net, kind="stable") if int(row) not in outcome.places]
     sections = []
-    for heading, rows, tone in (
-        ("Gaining", [row for row in order if net[row] > 0], "var(--gain-2)"),
-        ("Losing", [row for row in reversed(order) if net[row] < 0], "var(--loss-2)"),
+    for heading, rows in (
+        ("Gaining", [row for row in order if net[row] > 0]),
+        ("Losing", [row for row in reversed(order) if net[row] < 0]),
     ):
-        bars = [_build_bar(cube, view, outcome, row, tone) for row in rows[:BARS] if abs(net[row]) >= SEEN]
+        bars = [_build_bar(cube, view, outcome, row) for row in rows[:BARS] if abs(net[row]) >= SEEN]
         if bars:
             sections.append(_build_section(heading, bars, outcome, rows[len(bars) :], []))
     return sections
@@ -77,7 +77,7 @@ def _build_section(heading: str, bars: list[Bar], outcome: Outcome, left: list[i
     return html.Section([title, listed, *(html.P(words) for words in said)], className="section")
 
 
-def _build_bar(cube: Cube, view: View, outcome: Outcome, row: int, tone: str) -> Bar:
+def _build_bar(cube: Cube, view: View, outcome: Outcome, row: int) -> Bar:
     units = cube.flow_units
     net = float(outcome.net[row])
     before, leaving = float(outcome.before[:, row].sum()), float(outcome.before[row].sum())
@@ -88,7 +88,7 @@ def _build_bar(cube: Cube, view: View, outcome: Outcome, row: int, tone: str) ->
         size=net,
         low=net,
         high=net,
-        tone=tone,
+        tone="var(--gain-2)" if net >= 0 else "var(--loss-2)",
         evidence="modelled",
         href=view.but(place=units.codes[row], change="attraction", at=None).to_query(),
         title=f"arriving {say_people(before)} → {say_people(after)}, leaving {say_people(leaving)} → "

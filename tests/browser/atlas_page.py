@@ -80,7 +80,7 @@ class AtlasPage:
         context.route(re.compile(rf"^(?!{re.escape(base)}|data:|blob:)"), self._refuse)
         self.page = context.new_page()
         self.page.on("console", self._note)
-        self.page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
+        self.page.on("pageerror", lambda error: (print(error.stack), self.faults.append(f"uncaught: {error}")))
 
     def _refuse(self, route: Route) -> None:
         self.outside.append(route.request.url)

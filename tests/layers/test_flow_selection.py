@@ -22,9 +22,7 @@ def rows(cube: Cube, selection: Selection) -> list[tuple[str, str, float]]:
     codes = cube.flow_units.codes
     return [
         (codes[origin], codes[destination], people)
-        for origin, destination, people in zip(
-            selection.origin, selection.destination, selection.people, strict=True
-        )
+        for origin, destination, people in zip(selection.origin, selection.destination, selection.people, strict=True)
     ]
 
 

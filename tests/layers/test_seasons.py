@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from layers import View, ViewError
@@ -154,6 +156,21 @@ def test_the_year_of_the_scenario_is_told_apart_from_the_corridors(cube: Cube) -
     ]
     assert "Your assumption scenario" in say(share)
     assert card.className == "evidence documented"
+
+
+@pytest.mark.parametrize("season", ["conflict", "study", "winter"])
+def test_a_season_without_months_has_no_strips_and_no_share_to_set(cube: Cube, season: str) -> None:
+    # the scenario of the tiny world is of the heat alone
+    lists, card = draw(cube, season=season).details
+    assert say(lists).startswith(WORDS[season])
+    assert card.className == "evidence documented"
+
+
+def test_a_readers_own_table_has_strips_and_no_share_to_set(cube: Cube) -> None:
+    own = replace(MONTHS, evidence="surveyed", seasons=("",))
+    parts = draw_seasons(cube, View(question="seasons", place="a"), Screen(), CORRIDORS, own).details
+    assert [say(part) for part in parts if "people present, surveyed" in say(part)]
+    assert not find(parts, "rail")
 
 
 def test_every_season_has_words_and_a_headline() -> None:

@@ -90,6 +90,12 @@ def test_a_bar_tries_its_place_and_says_before_and_after(simple: Cube) -> None:
     assert fill.className == "fill modelled"
 
 
+def test_gain_and_loss_have_the_tones_of_the_map(simple: Cube) -> None:
+    for amount, own, other in ((100, "var(--gain-2)", "var(--loss-2)"), (-50, "var(--loss-2)", "var(--gain-2)")):
+        parts = build(simple, amount=amount)
+        assert [track.style["--tone"] for track in find(parts, "track")] == [own, other]
+
+
 def test_turning_points_are_named(with_flows: Any) -> None:
     # with the city doubled A's 100 − 90 becomes 75 − 90, and the city's 50 − 60 becomes 75 − 60
     world = with_flows([("b", "a", 100.0), ("b", "city", 50.0), ("a", "b", 90.0), ("city", "c", 60.0)])

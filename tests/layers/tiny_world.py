@@ -154,8 +154,7 @@ def make_atlas(cube: Cube, *, caveat: str = "") -> Atlas:
         tehsils=(),
         levers=Levers(decay=dict.fromkeys(cube.matrices, 1.0), cities=(3,), origins={}, notes={}),
         fits={
-            period: Fitted(matrix.people, -1.0, 0.1, statistics, np.ones((2, 4)))
-            for period, matrix in cube.matrices.items()
+            period: Fitted(matrix.people, -1.0, statistics, np.ones((2, 4))) for period, matrix in cube.matrices.items()
         },
         measures={period: MeasureSet(period, (), (), (), 0.0) for period in cube.matrices},
         seasons=make_seasons(),
