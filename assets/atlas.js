@@ -257,12 +257,18 @@
     if (!gd || !state.view) return;
     const { map, xaxis, yaxis } = gd._fullLayout;
     if (state.view.figure.layout.map) return void window.Plotly.relayout(gd, { "map.zoom": map.zoom + step });
-    const closer = ([from, to]) => {
-      const middle = (from + to) / 2;
-      const half = (to - from) / 2 / 2 ** step;
-      return [middle - half, middle + half];
+    // Never past the edge of the matrix.
+    const closer = (name, [from, to]) => {
+      const [first, last] = state.view.figure.layout[name].range;
+      const half = Math.min(Math.abs(to - from) / 2 ** step, Math.abs(last - first)) / 2;
+      const [least, most] = [Math.min(first, last) + half, Math.max(first, last) - half];
+      const middle = Math.min(Math.max((from + to) / 2, least), most);
+      return first < last ? [middle - half, middle + half] : [middle + half, middle - half];
     };
-    window.Plotly.relayout(gd, { "xaxis.range": closer(xaxis.range), "yaxis.range": closer(yaxis.range) });
+    window.Plotly.relayout(gd, {
+      "xaxis.range": closer("xaxis", xaxis.range),
+      "yaxis.range": closer("yaxis", yaxis.range),
+    });
   }
 
   function setScreen(changes) {
@@ -379,7 +385,7 @@
     map.dragRotate?.disable();
     map.touchZoomRotate?.disableRotation();
     // On a phone one finger scrolls the page, two move the map.
-    if (window.matchMedia("(max-width: 860px) and (pointer: coarse)").matches) map.cooperativeGestures?.enable();
+    if (window.matchMedia("(max-width: 970px) and (pointer: coarse)").matches) map.cooperativeGestures?.enable();
   }
 
   /* A flow of the matrix, of this rank among those to its destination: its arrow is lit on the map. */

@@ -2,7 +2,8 @@
 
 Plane, "Estimation of place-to-place migration flows from net migration totals", International Regional Science
 Review 6 (1981), tables 1 and 2, from the Censuses of 1960 and 1970 (residence five years ago). Populations: United
-States Census Bureau, 1960 (179,323,175) and 1970 (203,211,926).
+States Census Bureau, 1960 (179,323,175) and 1970 (203,211,926, before corrections); each division agrees with the
+resident population by division in the Statistical Abstract to the tenth of a million that is printed there.
 """
 
 from __future__ import annotations
