@@ -78,6 +78,7 @@
       if (turn !== state.asked) return [none, none, none, none, none, none];
       showFault("");
       if (view.figure.layout.map) Object.assign(view.figure.layout.map, chooseCamera(view, sameFrame));
+      else view.figure.layout.dragmode = false;
       state.view = view;
       state.zoom = view.drawn_zoom;
       state.settling = true;
@@ -125,7 +126,9 @@
 
   function go(query) {
     state.slide.name = "";
-    window.history.pushState({}, "", query ? "?" + query : window.location.pathname);
+    const search = query ? "?" + query : "";
+    // A tap comes as two clicks.
+    if (search !== window.location.search) window.history.pushState({}, "", search || window.location.pathname);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
@@ -244,7 +247,9 @@
   function followCamera() {
     const gd = plot();
     const camera = gd?._fullLayout?.map;
-    if (!camera || !state.view?.figure.layout.map) return;
+    if (!state.view) return;
+    if (gd._fullLayout.xaxis && !state.view.figure.layout.map) return followMatrix(gd);
+    if (!camera) return;
     writeCamera(camera);
     if (Math.abs(camera.zoom - state.zoom) >= 0.4) {
       state.zoom = Math.round(camera.zoom * 2) / 2;
@@ -257,18 +262,39 @@
     if (!gd || !state.view) return;
     const { map, xaxis, yaxis } = gd._fullLayout;
     if (state.view.figure.layout.map) return void window.Plotly.relayout(gd, { "map.zoom": map.zoom + step });
-    // Never past the edge of the matrix.
     const closer = (name, [from, to]) => {
-      const [first, last] = state.view.figure.layout[name].range;
-      const half = Math.min(Math.abs(to - from) / 2 ** step, Math.abs(last - first)) / 2;
-      const [least, most] = [Math.min(first, last) + half, Math.max(first, last) - half];
-      const middle = Math.min(Math.max((from + to) / 2, least), most);
-      return first < last ? [middle - half, middle + half] : [middle + half, middle - half];
+      const middle = (from + to) / 2;
+      const half = (to - from) / 2 / 2 ** step;
+      return keepInside(name, [middle - half, middle + half]);
     };
-    window.Plotly.relayout(gd, {
-      "xaxis.range": closer("xaxis", xaxis.range),
-      "yaxis.range": closer("yaxis", yaxis.range),
-    });
+    const ranges = { "xaxis.range": closer("xaxis", xaxis.range), "yaxis.range": closer("yaxis", yaxis.range) };
+    window.Plotly.relayout(gd, ranges);
+  }
+
+  /* A part of the matrix, moved so that nothing of it lies past the edge, and no larger than the whole. */
+  function keepInside(name, [from, to]) {
+    const [first, last] = state.view.figure.layout[name].range;
+    const half = Math.min(Math.abs(to - from), Math.abs(last - first)) / 2;
+    const [least, most] = [Math.min(first, last) + half, Math.max(first, last) - half];
+    const middle = Math.min(Math.max((from + to) / 2, least), most);
+    return first < last ? [middle - half, middle + half] : [middle + half, middle - half];
+  }
+
+  /* The whole matrix stands still, so that a finger on it scrolls the page; a part of it can be dragged. */
+  function followMatrix(gd) {
+    const layout = gd._fullLayout;
+    const changes = {};
+    let whole = true;
+    for (const name of ["xaxis", "yaxis"]) {
+      const { range } = layout[name];
+      const kept = keepInside(name, range);
+      if (kept.some((edge, index) => Math.abs(edge - range[index]) > 0.01)) changes[`${name}.range`] = kept;
+      const [first, last] = state.view.figure.layout[name].range;
+      whole = whole && Math.abs(Math.abs(kept[1] - kept[0]) - Math.abs(last - first)) < 0.01;
+    }
+    const dragmode = whole ? false : "pan";
+    if (layout.dragmode !== dragmode) changes.dragmode = dragmode;
+    if (Object.keys(changes).length) window.Plotly.relayout(gd, changes);
   }
 
   function setScreen(changes) {
@@ -434,11 +460,15 @@
       return;
     }
     new ResizeObserver(() => setScreen({})).observe(canvas);
-    new MutationObserver(layRails).observe(document.querySelector(".page"), {
+    const refit = () => {
+      layRails();
+      showCurrent();
+    };
+    new MutationObserver(refit).observe(document.querySelector(".page"), {
       subtree: true,
       childList: true,
       attributes: true,
-      attributeFilter: ["data-value", "data-name"],
+      attributeFilter: ["data-value", "data-name", "aria-current"],
     });
     const watch = setInterval(() => {
       const gd = plot();

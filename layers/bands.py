@@ -121,10 +121,24 @@ def _build_trace(
     }
 
 
-def build_band_key() -> Key:
-    """Explain the three widths of an arrow."""
-    return Key(
-        "Wide arrows, dark core: the low. Arrow: the best estimate. Faint band: the high. 8 of 10 runs lie between.",
-        "",
-        style="words",
-    )
+def build_band_key(evidence: str) -> Key:
+    """
+    Explain the three widths of an arrow.
+
+    Parameters
+    ----------
+    evidence
+        Of the flows: it says where their range comes from.
+
+    Returns
+    -------
+    key
+        Words.
+    """
+    between = {
+        "modelled": "8 of 10 runs of the model lie between",
+        "surveyed": "the margin of error of the survey",
+        "derived": "the bounds of the arithmetic",
+    }.get(evidence, "as the table gives them")
+    words = f"Wide arrows, dark core: the low. Arrow: the best estimate. Faint band: the high ({between})."
+    return Key(words, "", style="words")

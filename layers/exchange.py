@@ -68,14 +68,17 @@ def draw_exchange(
     partners = tuple(selection.partner[: min(7, selection.drawn)].tolist())
     labels = build_label_traces(cube, view, screen, frame, palette, partners=partners, arrows=arrows)
     hub = [build_hub_trace(cube, view, arrows, palette)] if len(arrows) else []
-    bands, cores = _build_bands(cube, view, selection, arrows, width, palette)
+    bands, cores = build_ranges(cube, view, selection, arrows, width, palette)
     finding = find_exchange(cube, view, selection)
     legend = Legend(
         title=colours.title,
         colours=colours.classes.colours,
         limits=tuple(say_limit(limit) for limit in colours.classes.breaks),
         ends=colours.ends,
-        keys=(*build_flow_keys(cube, view, selection, arrows, width, palette), *([build_band_key()] if bands else [])),
+        keys=(
+            *build_flow_keys(cube, view, selection, arrows, width, palette),
+            *([build_band_key(matrix.evidence)] if bands else []),
+        ),
         sentence=say_count(selection, view),
         note=say_note(cube),
         no_data=palette.home if view.data == "counted" else palette.no_data,
@@ -97,11 +100,23 @@ def draw_exchange(
     )
 
 
-def _build_bands(
+def build_ranges(
     cube: Cube, view: View, selection: Selection, arrows: Arrows, width: Width, palette: Palette
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Draw the ranges where the reader asks for them and there are any."""
-    if view.ranges == "off" or not len(arrows):
+    """
+    Draw the ranges of arrows where the reader asks for them and there are any.
+
+    Parameters
+    ----------
+    cube, view, selection, arrows, width, palette
+        What is drawn.
+
+    Returns
+    -------
+    below, above
+        Traces to lie under the arrows and on them; none where they are not asked for.
+    """
+    if view.ranges == "off" or not len(arrows) or not (selection.high > selection.low).any():
         return [], []
     faint = mark_doubtful(cube, selection, cube.matrix(view))
     here = cube.flow_units.index(view.place)

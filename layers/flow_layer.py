@@ -194,7 +194,8 @@ def build_flow_keys(
         tones = going if view.direction == "out" else coming
         amounts = [(largest, tones, ""), (largest / 5, tones, "")]
     keys = [Key(f"{way}{say_people(n)} {matrix.unit}", *tones, width.pixels(n), style) for n, tones, way in amounts]
-    words = ["Pale with an outline: modelled." if style == "modelled" else "Filled: from counts, not modelled."]
+    filled = "surveyed" if matrix.evidence == "surveyed" else "from counts"
+    words = ["Pale with an outline: modelled." if style == "modelled" else f"Filled: {filled}, not modelled."]
     if mark_doubtful(cube, selection, matrix)[arrows.row].any():
         words.append("Faint: touches Balochistan, not to be relied on.")
     if selection.unclear[arrows.row].any():

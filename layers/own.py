@@ -106,10 +106,18 @@ def load_own(path: Path, cube: Cube, *, hide_below: float | None = None) -> Own:
         source=table.source,
         period=table.period or "",
         caveat=table.caveat or "",
-        protection=release.sentence if release.threshold is not None else "Nothing is withheld.",
+        protection=_say_protection(release),
         withheld=int(np.isnan(matrix.people).sum()),
         months=None if months is None else _protect_months(place_months(cube, months), release, cube),
     )
+
+
+def _say_protection(release: Release) -> str:
+    if release.threshold is None:
+        return "Nothing is withheld."
+    if release.hidden or release.totals[["inflow", "outflow"]].isna().any(axis=None):
+        return release.sentence
+    return f"Nothing had to be withheld: no flow is of fewer than {release.threshold:,g} people."
 
 
 def _place(table: Flows, cube: Cube) -> Flows:
@@ -175,14 +183,23 @@ def _lay_out(release: Release, placed: Flows, cube: Cube) -> Matrix:
         square[name] = np.zeros((len(codes), len(codes)))
         square[name][cells] = moves[name if name in moves else "people"]
     sums = totals.groupby("code")[["inflow", "outflow", "net"]].sum(skipna=False).reindex(codes, fill_value=0.0)
-    inflow, outflow, net = ((sums[name].to_numpy("float64"),) * 3 for name in ("inflow", "outflow", "net"))
+    # Errors of flows are independent: their variances add. Where a flow is withheld its error is too.
+    error = np.maximum(square["high"] - square["people"], square["people"] - square["low"]) ** 2
+    variance = {"inflow": error.sum(axis=0), "outflow": error.sum(axis=1)}
+    variance["net"] = variance["inflow"] + variance["outflow"]
+    ranges = {}
+    for name, squares in variance.items():
+        value = sums[name].to_numpy("float64")
+        margin = np.sqrt(np.nan_to_num(squares))
+        low = value - margin if name == "net" else np.maximum(value - margin, 0.0)
+        ranges[name] = (value, low, value + margin)
     return Matrix(
         square["people"],
         square["low"],
         square["high"],
-        inflow=inflow,
-        outflow=outflow,
-        net=net,
+        inflow=ranges["inflow"],
+        outflow=ranges["outflow"],
+        net=ranges["net"],
         evidence=str(placed.evidence),
         unit=placed.unit,
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from dash import html
 
+from layers.bands import build_band_key
 from layers.bars import Bar, build_bars
 from layers.credit import say_credit, say_note
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
-from layers.exchange import frame_selection
+from layers.exchange import build_ranges, frame_selection
 from layers.finding import Finding, KeyFigure
 from layers.flow_layer import build_flow_keys, build_flow_trace, build_hub_trace, draw_selection
 from layers.flow_selection import Selection, select_flows
@@ -51,6 +52,7 @@ def draw_own(cube: Cube, own: Own, view: View, screen: Screen) -> Picture:
     frame, width = frame_selection(cube, view, selection, screen)
     zoom = screen.zoom if screen.zoom is not None else view.at[2] if view.at else frame.zoom
     arrows = draw_selection(cube, selection, width, zoom=zoom)
+    bands, cores = build_ranges(cube, view, selection, arrows, width, palette)
     here = cube.flow_units.index(view.place)
     withheld = _count_withheld(own, view, here)
     colours = _colour_people(cube, own, view, here, palette)
@@ -63,6 +65,7 @@ def draw_own(cube: Cube, own: Own, view: View, screen: Screen) -> Picture:
         limits=tuple(say_limit(limit) for limit in classes.breaks) if classes else (),
         keys=(
             *build_flow_keys(cube, view, selection, arrows, width, palette),
+            *([build_band_key(own.matrix.evidence)] if bands else []),
             Key(own.protection, "", style="words"),
         ),
         sentence=_say_count(selection, withheld),
@@ -75,13 +78,15 @@ def draw_own(cube: Cube, own: Own, view: View, screen: Screen) -> Picture:
         legend=legend,
         traces=[
             build_place_trace(cube, colours, palette, geojson=GEO + cube.manifest["files"]["district"]["file"]),
+            *bands,
             build_flow_trace(cube, view, selection, arrows, own.matrix, palette),
+            *cores,
             *([build_hub_trace(cube, view, arrows, palette)] if len(arrows) else []),
             *build_label_traces(cube, view, screen, frame, palette, partners=partners, arrows=arrows),
         ],
         details=[_build_partners(cube, own, view, selection, withheld), build_evidence(describe_own(cube, own))],
         frame=frame,
-        flow_trace=1 if len(arrows) else None,
+        flow_trace=1 + len(bands) if len(arrows) else None,
         credit=say_credit(cube, own.source),
     )
 
@@ -136,12 +141,15 @@ def _find_own(cube: Cube, own: Own, view: View, selection: Selection, withheld: 
     headline = f"In your table {name} {verb} {partners[0]}" if partners else f"All your table has of {name} is withheld"
     after = f"{say_list(partners[1:])} follow{'s' if len(partners) == 2 else ''}. " if partners[1:] else ""
     lead = f"{after}{own.protection}"
-    total = own.matrix.outflow[0][here] if view.direction == "out" else own.matrix.inflow[0][here]
+    total, low, high = (
+        float(part[here]) for part in (own.matrix.outflow if view.direction == "out" else own.matrix.inflow)
+    )
+    spread = f"{say_range(low, high)} · " if high > low else ""
     figures = [
         KeyFigure(
-            "withheld" if np.isnan(total) else say_short(float(total)),
+            "withheld" if np.isnan(total) else say_short(total),
             f"{own.matrix.unit} {'leave' if view.direction == 'out' else 'arrive'}",
-            own.matrix.evidence,
+            f"{spread}{own.matrix.evidence}",
         ),
         KeyFigure(str(selection.count), "flows shown", own.matrix.evidence),
         KeyFigure(str(withheld), "flows withheld", "disclosure control"),

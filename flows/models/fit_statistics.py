@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Rows handled at once: nine million pairs need no second array of that size.
 _ROWS = 64
+# Of Stirling's series, for the odd powers of 1 / x.
+_STIRLING = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360)
 
 
 def measure_fit(observed: Floats, fitted: Floats, parameters: int) -> dict[str, float]:
@@ -43,8 +45,6 @@ def measure_fit(observed: Floats, fitted: Floats, parameters: int) -> dict[str, 
         Poisson model, with the log gamma function in the place of the factorial, so that flows need not be
         whole numbers; `aic`, 2 parameters - 2 log_likelihood (Akaike, 1974).
     """
-    from scipy.special import gammaln, xlogy
-
     mean = float(observed.mean())
     deviance = nothing = squares = similar = moving = shared = saturated = 0.0
     for first in range(0, len(observed), _ROWS):
@@ -56,7 +56,8 @@ def measure_fit(observed: Floats, fitted: Floats, parameters: int) -> dict[str, 
         similar += 2 * float((common[both > 0] / both[both > 0]).sum())
         moving += float((both > 0).sum())
         shared += float(common.sum())
-        saturated += float((xlogy(seen, seen) - seen - gammaln(seen + 1)).sum())
+        people = seen[seen > 0]
+        saturated += float((people * np.log(people) - people - _log_factorial(people)).sum())
     log_likelihood = saturated - deviance / 2
     return {
         "deviance": deviance,
@@ -83,9 +84,26 @@ def measure_deviance(observed: Floats, fitted: Floats | float) -> float:
     deviance
         0 for a perfect fit; infinite if somebody moves where no flow is expected.
     """
-    from scipy.special import kl_div
+    return 2 * float(diverge(observed, fitted).sum())
 
-    return 2 * float(kl_div(observed, fitted).sum())
+
+def diverge(observed: Floats, fitted: Floats | float) -> Floats:
+    """
+    Compute observed ln(observed / fitted) - observed + fitted, half of each pair's part of the deviance.
+
+    Parameters
+    ----------
+    observed, fitted
+        As for `measure_deviance`.
+
+    Returns
+    -------
+    divergence
+        Not negative; 0 where both are equal, infinite where somebody moves and no flow is expected.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        surprise = np.where(observed > 0, observed * np.log(observed / fitted), 0.0)
+    return surprise - observed + fitted
 
 
 def explain_deviance(observed: Floats, fitted: Floats) -> float:
@@ -125,3 +143,21 @@ def share_common(observed: Floats, fitted: Floats) -> float:
     """
     both = float(observed.sum() + fitted.sum())
     return 2 * float(np.minimum(observed, fitted).sum()) / both if both > 0 else np.nan
+
+
+def _log_factorial(numbers: Floats) -> Floats:
+    """
+    Take the logarithm of x!, of the gamma function of x + 1, for numbers above 0.
+
+    Stirling's series is exact to the last digits of a float from 10 on; smaller numbers are counted up to there
+    (Abramowitz and Stegun, 1964, 6.1.15 and 6.1.41). scipy has it too, but takes longer to import than the
+    statistics of a few hundred places.
+    """
+    passed = np.ones_like(numbers)
+    for step in range(1, 10):
+        passed *= numbers + step
+    large = numbers + 10
+    inverse = 1 / large
+    series = np.polynomial.polynomial.polyval(inverse**2, _STIRLING) * inverse
+    logs: Floats = (large - 0.5) * np.log(large) - large + 0.5 * np.log(2 * np.pi) + series - np.log(passed)
+    return logs

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from .fit_statistics import explain_deviance, share_common
+from .fit_statistics import diverge, explain_deviance, share_common
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,12 +71,11 @@ def residuals(fit: Fit, *, kind: Kind = "raw") -> pd.DataFrame:
         n × n, zero on the diagonal and where nobody moves and nobody is expected to.
     """
     import pandas as pd
-    from scipy.special import kl_div
 
     observed, fitted = fit.observed.to_numpy(), fit.fitted.to_numpy()
     values = observed - fitted
     if kind == "pearson":
         values = np.divide(values, np.sqrt(fitted), out=np.zeros_like(values), where=fitted > 0)
     elif kind == "deviance":
-        values = np.sign(values) * np.sqrt(2 * kl_div(observed, fitted))
+        values = np.sign(values) * np.sqrt(2 * diverge(observed, fitted))
     return pd.DataFrame(values, index=fit.observed.index, columns=fit.observed.columns)

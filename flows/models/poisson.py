@@ -116,7 +116,9 @@ def fit_poisson(moves: Floats, terms: Sequence[Floats], names: Sequence[str], co
             continue
         parameters, column, best = tried, factors.column, likelihood
         by_row, by_column, cross = _sum_moments(weights, factors, terms)
-        of_rows, of_columns = project(weights, factors, margins, by_row, by_column, tolerance=tolerance)
+        # The information is right to the square of what projecting leaves, and only the last step needs all of it.
+        left = tolerance if tolerance == EXACT else tolerance**0.5
+        of_rows, of_columns = project(weights, factors, margins, by_row, by_column, tolerance=left)
         information = cross - of_rows.T @ by_row - of_columns.T @ by_column
         fitted = by_row.sum(axis=0)
         variation = np.diag(cross) - fitted**2 / margins.total

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Iterator, Sequence
+from itertools import count, cycle
 
 from layers.view import View
 
@@ -26,8 +26,38 @@ SIZES = ((1000, 660), (980, 660), (1520, 900), (1140, 700), (400, 400))
 
 Request = tuple[str, str]
 
+Controls = tuple[tuple[str, tuple[str | int, ...]], ...]
+"""Names of a view's choices, and what each is set to."""
 
-def change_controls(chance: random.Random, *, top: int = 40) -> Iterator[View]:
+DIRECTION = ("direction", ("in", "out", "net", "all"))
+PERIOD = ("period", ("1998-2023", "1998-2017", "2017-2023"))
+EXCHANGE: Controls = (("place", PLACES), DIRECTION, PERIOD, ("measure", ("rate", "people")))
+KINDS: dict[str, tuple[View, Controls]] = {
+    "who moves": (View(), EXCHANGE),
+    "ranges": (View(ranges="on"), EXCHANGE),
+    "residuals": (View(data="residual"), (("place", PLACES), DIRECTION, PERIOD)),
+    "gains and losses": (View(question="balance"), (PERIOD, ("measure", ("rate", "people")))),
+    "matrix": (View(form="matrix"), (PERIOD, ("sort", ("province", "size", "name")), ("place", PLACES))),
+    "what if": (
+        View(question="whatif"),
+        (
+            ("place", PLACES),
+            PERIOD,
+            ("change", ("attraction", "retention", "time", "cities", "origins")),
+            ("amount", (-30, -10, 20, 35, 50, 80)),
+        ),
+    ),
+    "seasons": (View(question="seasons", place="quetta"), (("season", ("all", "summer", "winter", "conflict")),)),
+    "months": (
+        View(question="seasons", place="quetta", month=7),
+        (("month", tuple(range(1, 13))), ("share", (5, 10, 15, 20, 30)), ("season", ("all", "summer", "winter"))),
+    ),
+    "city fringe": (View(question="spill"), (("place", ("lahore", "karachi", "quetta")),)),
+}
+"""Every kind of view: where a reader begins, and the controls that they change there."""
+
+
+def change_controls(chance: random.Random, kind: str, *, top: int = 40) -> Iterator[View]:
     """
     Walk through views as a reader does: mostly one control at a time, sometimes another place.
 
@@ -35,6 +65,8 @@ def change_controls(chance: random.Random, *, top: int = 40) -> Iterator[View]:
     ----------
     chance
         Source of the choices.
+    kind
+        One of `KINDS`.
     top
         Flows drawn.
 
@@ -43,21 +75,19 @@ def change_controls(chance: random.Random, *, top: int = 40) -> Iterator[View]:
     view
         For ever.
     """
-    view = View(place=chance.choice(PLACES), top=top)
+    view, controls = KINDS[kind]
+    if "place" in dict(controls):
+        view = view.but(place=chance.choice(dict(controls)["place"]))
+    view = view.but(top=top)
     while True:
         yield view
-        name, values = chance.choice(
-            (
-                ("place", PLACES),
-                ("direction", ("in", "out", "net", "all")),
-                ("period", ("1998-2023", "1998-2017", "2017-2023")),
-                ("measure", ("rate", "people")),
-            )
-        )
+        name, values = chance.choice(controls)
         view = view.but(**{name: chance.choice([value for value in values if value != getattr(view, name)])})
 
 
-def ask_atlas(number: int, *, top: int = 40, unseen: bool = False) -> list[Request]:
+def ask_atlas(
+    number: int, *, kinds: Sequence[str] = ("who moves",), top: int = 40, unseen: bool = False
+) -> list[Request]:
     """
     Write requests to the atlas.
 
@@ -65,6 +95,8 @@ def ask_atlas(number: int, *, top: int = 40, unseen: bool = False) -> list[Reque
     ----------
     number
         How many.
+    kinds
+        Kinds of view asked for, one after the other.
     top
         Flows drawn.
     unseen
@@ -76,12 +108,12 @@ def ask_atlas(number: int, *, top: int = 40, unseen: bool = False) -> list[Reque
         The same ones at every call.
     """
     chance = random.Random(1947)
-    views = change_controls(chance, top=top)
+    walks = cycle([change_controls(chance, kind, top=top) for kind in kinds])
     widths = count(1001)
     requests = []
     for _ in range(number):
         width, height = (next(widths), 663) if unseen else chance.choice(SIZES)
-        query = next(views).to_query()
+        query = next(next(walks)).to_query()
         requests.append((f"GET /view.json?{query}&width={width}&height={height}&theme=light", ""))
     return requests
 
@@ -100,7 +132,7 @@ def ask_naive(number: int, *, top: int = 40) -> list[Request]:
     requests
         The same ones at every call.
     """
-    views = change_controls(random.Random(1947), top=top)
+    views = change_controls(random.Random(1947), "who moves", top=top)
     requests = []
     for _ in range(number):
         view = next(views)

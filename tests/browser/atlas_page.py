@@ -9,15 +9,17 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Route
 
-# The view has arrived, Plotly holds its figure, and the renderer has drawn every source.
+# The view has arrived, Plotly holds its figure, and the renderer has drawn every source. A matrix has no renderer.
 DRAWN = """() => {
     const {state, renderer, plot} = window.rawaan ?? {};
     const view = state?.view, map = renderer?.();
-    return Boolean(view && !view.seen && map?.loaded() && !map.isMoving() && plot().data === view.figure.data);
+    if (!view || view.seen || plot()?.data !== view.figure.data) return false;
+    return view.figure.layout.map ? Boolean(map?.loaded() && !map.isMoving()) : Boolean(plot().calcdata);
 }"""
 
 IDLE = """() => new Promise((done) => {
     const map = window.rawaan.renderer();
+    if (!map) return done(true);
     map.once("idle", () => done(true));
     map.triggerRepaint();
 })"""
@@ -80,7 +82,7 @@ class AtlasPage:
         context.route(re.compile(rf"^(?!{re.escape(base)}|data:|blob:)"), self._refuse)
         self.page = context.new_page()
         self.page.on("console", self._note)
-        self.page.on("pageerror", lambda error: (print(error.stack), self.faults.append(f"uncaught: {error}")))
+        self.page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
 
     def _refuse(self, route: Route) -> None:
         self.outside.append(route.request.url)
@@ -107,7 +109,7 @@ class AtlasPage:
             if self.query != query:
                 with self.changing():
                     self.page.evaluate(FOLLOW, query)
-            home = self.page.evaluate("rawaan.state.view.camera")
+            home = self.page.evaluate("rawaan.state.view.figure.layout.map ? rawaan.state.view.camera : {}")
             if all(abs(self.camera[name] - home[name]) < 1e-6 for name in home):
                 return
         self.load(query)

@@ -80,9 +80,10 @@ def test_zooming_draws_the_arrows_anew_in_place_and_home_leads_back(desktop: Atl
     assert "at=" not in desktop.query
 
 
-def test_one_click_from_the_main_flows_to_the_whole_country(desktop: AtlasPage) -> None:
+def test_from_the_main_flows_to_the_whole_country_and_back(desktop: AtlasPage) -> None:
     desktop.load("")
     near = desktop.camera
+    desktop.page.get_by_text("Options", exact=True).click()
     with desktop.changing():
         desktop.page.get_by_role("link", name="Whole country", exact=True).click()
     assert desktop.camera["zoom"] < near["zoom"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from layers.view import PRESETS
 from tests.browser.atlas_page import AtlasPage
 
 FOCUS = """() => {
@@ -24,9 +25,9 @@ def test_tab_reaches_everything_and_shows_where_it_is(desktop: AtlasPage) -> Non
         if stop["group"] == "controls" and stop["text"] == "Options":
             break
     reached = [stop["group"] for stop in stops]
-    assert reached.count("questions") == 6
+    assert reached.count("questions") == len(PRESETS)
     assert reached.count("bars") == 12  # ten partners and two periods
-    assert reached.count("controls") == 10  # four directions, three periods, two frames, the options
+    assert reached.count("controls") == 10  # two forms, four directions, three periods, the options
     assert {"tools", "zoom", "details"} <= set(reached)
     assert [stop for stop in stops if stop["group"] and not stop["seen"]] == []
 

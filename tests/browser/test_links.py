@@ -52,12 +52,15 @@ def test_a_deep_link_restores_every_choice(desktop: AtlasPage, cube: Cube) -> No
     )
     desktop.load(view.to_query())
     assert desktop.current("#controls") == [
+        "Map",
         "Going out",
         "1998–2017",
         "Whole country",
         "People",
         "Same for all places",
+        "Best estimate",
         "10",
+        "Estimate",
     ]
     assert desktop.texts("#finding h1") == [find_exchange(cube, view, select_flows(cube, view)).headline]
     assert desktop.current("#questions") == ["To Karachi"]

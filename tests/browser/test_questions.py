@@ -1,4 +1,4 @@
-"""Each of the six questions is one link, draws what it promises, and names the right place first."""
+"""Each of the seven questions is one link, draws what it promises, and names the right place first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.browser.atlas_page import AtlasPage
 
 def test_each_question_is_a_link(desktop: AtlasPage) -> None:
     desktop.open("place=peshawar")
-    assert desktop.current("#questions") == []  # answers none of the six
+    assert desktop.current("#questions") == []  # answers none of the seven
     for label, question, preset in PRESETS:
         with desktop.changing():
             desktop.page.get_by_role("link", name=label, exact=True).click()

@@ -46,7 +46,9 @@ def test_published_flows_stand_alone(cube: Cube) -> None:
     partners, card = picture.details
     assert bars(partners) == {"B Town": "70"}
     assert card.className == "evidence derived"
-    assert say_keys(picture).endswith("| Filled: from counts, not modelled.")
+    assert say_keys(picture).endswith(
+        "| Filled: from counts, not modelled. | Published figures: small ones are shown too."
+    )
     assert picture.legend.sentence == "Showing 1 published flow; what share of all movers that is, is not known"
     assert picture.credit.startswith("Census 1998, district reports, as printed in IOM (2005), tables 1.9 and 1.10.")
 

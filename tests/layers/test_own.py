@@ -73,6 +73,19 @@ def test_a_margin_of_error_goes_through_the_sum_of_a_units_parts(cube: Cube, wri
     assert (matrix.people[0, 3], matrix.low[0, 3], matrix.high[0, 3]) == (150, 145, 155)
 
 
+def test_totals_have_a_margin_of_error_of_their_own(cube: Cube, write: Write) -> None:
+    path = write(
+        "a,city-east,100,97,103",
+        "b,city-east,50,46,54",
+        evidence="surveyed",
+        header="origin,destination,people,low,high",
+    )
+    matrix = load_own(path, cube).matrix
+    assert [float(part[3]) for part in matrix.inflow] == [150, 145, 155]
+    assert [float(part[0]) for part in matrix.outflow] == [100, 97, 103]
+    assert [float(part[3]) for part in matrix.net] == [150, 145, 155]
+
+
 def test_small_flows_of_a_survey_are_withheld_with_those_that_would_give_them_away(cube: Cube, write: Write) -> None:
     #        a     b     c
     #   a          4    900     Were only the 4 hidden, 904 leavers less 900 would tell it, and so would b's arrivals:
@@ -83,6 +96,9 @@ def test_small_flows_of_a_survey_are_withheld_with_those_that_would_give_them_aw
     assert np.isnan(own.matrix.people[0, 1])
     assert own.withheld >= 2
     assert "fewer than 10 people are hidden" in own.protection
+    large = load_own(write("a,b,400", "b,a,600", evidence="surveyed"), cube)
+    assert large.protection == "Nothing had to be withheld: no flow is of fewer than 10 people."
+    path = write("a,b,4", "a,c,900", "b,a,600", "b,c,700", "c,a,500", "c,b,800", evidence="surveyed")
     shown = load_own(path, cube, hide_below=0)
     assert shown.matrix.people[0, 1] == 4
     assert shown.protection == "Nothing is withheld."
