@@ -10,6 +10,7 @@ from dash import html
 from layers.bars import Bar, build_bars
 from layers.cube import Cube
 from layers.finding import PROVINCES
+from layers.flow_layer import DOUBTFUL
 from layers.palette import Palette
 from layers.scales import class_sequential
 from layers.view import View
@@ -71,11 +72,17 @@ def _build_provinces(cube: Cube, view: View, palette: Palette) -> html.Section:
         )
         for row in range(len(codes))
     ]
+    beware = (
+        " Do not rely on Balochistan’s: how completely its people were counted changed, and growth that comes of it is "
+        "taken for arrivals."
+        if DOUBTFUL in codes
+        else ""
+    )
     return html.Section(
         [
             html.H2(["Between provinces", html.Span(f"{matrix.unit}, {matrix.evidence}")]),
             html.Table([html.Thead(head), html.Tbody(body)], className="blocks"),
-            html.P("Outlined: moves between places of the same province."),
+            html.P(f"Outlined: moves between places of the same province.{beware}"),
         ],
         className="section",
     )

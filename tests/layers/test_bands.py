@@ -157,7 +157,7 @@ def test_ranges_are_drawn_on_request_below_and_on_the_arrows(cube: Cube) -> None
 def test_the_legend_explains_the_ranges_where_they_are_drawn(cube: Cube, still_cube: Cube) -> None:
     key = build_band_key("modelled")
     assert picture(cube, ranges="on").legend.keys[-1] == key
-    assert key.text.endswith("8 of 10 runs lie between.")
+    assert key.text.endswith("(8 of 10 runs of the model lie between).")
     assert key not in picture(cube).legend.keys
     still = picture(still_cube, ranges="on")
     assert still.legend.keys == ()
