@@ -8,7 +8,7 @@
   const RUN = 1000;
   /* How many of the largest flows a map can show, as in layers/view.py. */
   const TOP = [10, 40, 120, 500];
-  const state = { view: null, zoom: null, asked: 0, slide: { name: "", time: -RUN } };
+  const state = { view: null, zoom: null, asked: 0, slide: { name: "", time: -RUN, held: null } };
   const element = (id) => document.getElementById(id);
   const plot = () => document.querySelector("#map .js-plotly-plot");
 
@@ -84,7 +84,11 @@
       state.settling = true;
       document.title = view.title;
       element("print-address").textContent = window.location.href;
-      return [view.figure, view.finding, view.details, view.controls, view.legend, view.questions];
+      state.search = search || "";
+      const { held } = state.slide;
+      if (held) sayHeld(view);
+      const part = (name) => (name === held ? none : view[name]);
+      return [view.figure, view.finding, part("details"), part("controls"), view.legend, view.questions];
     } catch (fault) {
       if (turn === state.asked) {
         showFault(fault.message);
@@ -146,8 +150,32 @@
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
-  /* Range inputs live in rails that the server leaves empty. A new view may bring new rails: the reader's focus and a
-     playing button carry over. A slider in the reader's hand stays where her hand is. */
+  /* A new view brings new controls, which would take a slider out of the reader's hand: its part of the page waits until
+     she lets go, and only what the slider says is changed. */
+  function sayHeld(view) {
+    const find = (node, fits) => {
+      if (Array.isArray(node)) return node.map((one) => find(one, fits)).find(Boolean);
+      return node?.props && (fits(node) ? node : find(node.props.children, fits));
+    };
+    const isRail = (node) => node.props["data-name"] === state.slide.name;
+    const isSlider = (node) => node.props.className?.includes("slider") && find(node.props.children, isRail);
+    const slider = find(view[state.slide.held], isSlider);
+    const output = document.querySelector(`.slider:has(input[name=${state.slide.name}]) output`);
+    if (slider && output) output.textContent = find(slider, (node) => node.type === "Output").props.children;
+    state.withheld = state.slide.held;
+  }
+
+  function letGo() {
+    state.slide.held = null;
+    const name = state.withheld;
+    state.withheld = null;
+    // Where another view is still to come, it brings the part.
+    if (name && state.search === window.location.search) {
+      window.dash_clientside.set_props(name, { children: state.view[name] });
+    }
+  }
+
+  /* Range inputs live in rails that the server leaves empty. */
   function layRails() {
     for (const rail of document.querySelectorAll(".rail")) {
       const { name, min, max, step, value, label } = rail.dataset;
@@ -155,12 +183,11 @@
       const slider = old ?? rail.appendChild(document.createElement("input"));
       if (slider.dataset.value === value && slider.name === name) continue;
       Object.assign(slider, { type: "range", name, min, max, step });
-      if (!state.slide.held) slider.value = value;
+      slider.value = value;
       slider.setAttribute("aria-label", label);
       slider.setAttribute("aria-valuetext", rail.parentElement.querySelector("output").textContent);
       slider.dataset.value = value;
       rail.closest(".slider").classList.toggle("moving", slider.value !== value);
-      if (!old && state.slide.name === name && document.activeElement === document.body) slider.focus();
     }
     // Only where it differs: this runs whenever the page changes, and a write is a change.
     for (const button of document.querySelectorAll("[data-play]")) {
@@ -195,6 +222,24 @@
     markPlayer(button, PAUSE);
   }
 
+  /* The reader's place on the page, since each view brings new links and sliders: what has the focus, and whether the
+     options are unfolded. */
+  const sayName = (one) => one.name || one.textContent;
+  const findTwins = (part, one) => [...part.querySelectorAll(one.tag)].filter((other) => sayName(other) === one.name);
+
+  function noteFocus(target) {
+    const part = target.closest("#questions, #controls, #details");
+    state.focus = part && { part: part.id, tag: target.tagName, name: sayName(target) };
+    if (part) state.focus.index = findTwins(part, state.focus).indexOf(target);
+  }
+
+  function keepPlace() {
+    const more = document.querySelector("details.more");
+    if (state.unfolded && more && !more.open) more.open = true;
+    if (!state.focus || document.activeElement !== document.body) return;
+    findTwins(element(state.focus.part), state.focus)[state.focus.index]?.focus({ preventScroll: true });
+  }
+
   /* On a narrow screen the questions stand in a strip: the current one is brought into sight. */
   function showCurrent() {
     const strip = element("questions");
@@ -214,7 +259,8 @@
     go(query.toString());
   }
 
-  /* Labels get a halo in the map's own colour; it survives until the label layer is made anew. */
+  /* Labels get a halo in the map's own colour, and none is left out: the server has placed them clear of each other.
+     Both survive until the label layer is made anew. */
   function addHalo() {
     const map = renderer();
     if (!map || !state.view) return;
@@ -222,6 +268,7 @@
       if (layer.type !== "symbol" || map.getPaintProperty(layer.id, "text-halo-width")) continue;
       map.setPaintProperty(layer.id, "text-halo-color", state.view.halo);
       map.setPaintProperty(layer.id, "text-halo-width", 1.5);
+      map.setLayoutProperty(layer.id, "text-allow-overlap", true);
     }
   }
 
@@ -358,17 +405,23 @@
     const action = event.target.closest("[id]");
     if (action && actions[action.id]) actions[action.id]();
     const open = document.querySelector("details.more[open]");
+    state.unfolded = Boolean(open?.contains(event.target) && link);
     if (open && !open.contains(event.target)) open.removeAttribute("open");
   });
   const findSlider = (event) => event.target.closest?.(".rail input");
   document.addEventListener("pointerdown", (event) => {
-    if (!findSlider(event)) return;
+    state.focus = null;
+    state.pressed = true;
+    const slider = findSlider(event);
+    if (!slider) return;
     if (state.playing) stopPlaying();
-    Object.assign(state.slide, { name: "", held: true });
+    Object.assign(state.slide, { name: "", held: slider.closest("#controls, #details").id });
   });
+  // The finger was there to scroll the page, though Plotly takes it for a click.
+  document.addEventListener("pointercancel", () => { state.pressed = false; });
   for (const kind of ["pointerup", "pointercancel", "blur"]) {
     // Later, because the slider's own "change" is still to come.
-    window.addEventListener(kind, () => setTimeout(() => { state.slide.held = false; }));
+    window.addEventListener(kind, () => setTimeout(letGo));
   }
   document.addEventListener("input", (event) => {
     const slider = findSlider(event);
@@ -388,6 +441,7 @@
     state.slide.name = "";
     if (state.playing) stopPlaying();
   });
+  document.addEventListener("focusin", (event) => noteFocus(event.target));
   for (const kind of ["mouseover", "focusin"]) {
     document.addEventListener(kind, (event) => {
       const bar = event.target.closest("[data-flow]");
@@ -400,7 +454,10 @@
     if (event.target.closest("input, textarea, select, [role=listbox], [role=combobox]")) return;
     const steps = { "+": 0.5, "=": 0.5, "-": -0.5 };
     if (event.key in steps && !event.ctrlKey && !event.metaKey) zoomBy(steps[event.key]);
-    if (event.key === "Escape") document.querySelector("details.more[open]")?.removeAttribute("open");
+    if (event.key === "Escape") {
+      state.unfolded = false;
+      document.querySelector("details.more[open]")?.removeAttribute("open");
+    }
   });
 
   /* The renderer is made anew when a map follows a matrix. */
@@ -411,7 +468,7 @@
     map.dragRotate?.disable();
     map.touchZoomRotate?.disableRotation();
     // On a phone one finger scrolls the page, two move the map.
-    if (window.matchMedia("(max-width: 970px) and (pointer: coarse)").matches) map.cooperativeGestures?.enable();
+    if (window.matchMedia("(max-width: 1005px) and (pointer: coarse)").matches) map.cooperativeGestures?.enable();
   }
 
   /* A flow of the matrix, of this rank among those to its destination: its arrow is lit on the map. */
@@ -430,20 +487,21 @@
   function attach(gd) {
     gd.on("plotly_click", (event) => {
       const point = event.points?.[0];
-      const codes = point?.data.meta;
+      if (!point || !state.pressed) return;
+      const codes = point.data.meta;
       if (codes) {
         const [row, column] = point.pointNumber;
         const { customdata: people } = point.data;
         const rank = people.filter((one, index) => index !== column && one[column] >= people[row][column]).length;
         openFlow(`${codes[row]}>${codes[column]}`, rank);
-      } else if (point?.customdata) openPlace(String(point.customdata));
+      } else if (point.customdata) openPlace(String(point.customdata));
     });
     gd.on("plotly_relayout", followCamera);
     gd.on("plotly_afterplot", () => {
       tuneMap();
       addHalo();
       settle();
-      if (state.lighten && state.view?.figure.layout.map) {
+      if (state.lighten && state.view?.figure.layout.map && gd.data === state.view.figure.data) {
         highlight(state.lighten);
         state.lighten = null;
       }
@@ -462,6 +520,7 @@
     new ResizeObserver(() => setScreen({})).observe(canvas);
     const refit = () => {
       layRails();
+      keepPlace();
       showCurrent();
     };
     new MutationObserver(refit).observe(document.querySelector(".page"), {

@@ -114,6 +114,9 @@ def _make_parser() -> argparse.ArgumentParser:
         "--population", metavar="FILE", help="headed code,people (default: the censuses, for places of ours)"
     )
     command.add_argument("--format", choices=("table", "csv", "json"), default="table", help="default: table")
+    command.add_argument(
+        "--pairs", action="store_true", help="preference, velocity and modularity instead, a row for each pair"
+    )
     _add_reading(command)
     command.set_defaults(run=_measure)
 
@@ -168,11 +171,13 @@ def _net(chosen: argparse.Namespace) -> None:
 def _read(chosen: argparse.Namespace) -> None:
     files = chosen.files if len(chosen.files) > 1 else chosen.files[0]
     table = flows.read(files, format=chosen.format, **_reading(chosen))
+    # Written before a word is printed: a reader such as `head` may close the pipe at any line.
+    written = table.write(chosen.out) if chosen.out else None
     print(table.report)
     if chosen.reasons:
         _print_csv(table.report.reasons)
-    if chosen.out:
-        print(f"written to {table.write(chosen.out)}")
+    if written:
+        print(f"written to {written}")
 
 
 def _reading(chosen: argparse.Namespace) -> dict[str, Any]:
@@ -183,7 +188,8 @@ def _reading(chosen: argparse.Namespace) -> dict[str, Any]:
 def _measure(chosen: argparse.Namespace) -> None:
     from .measures_command import tell_measures
 
-    text, account = tell_measures(chosen.files, population=chosen.population, format=chosen.format, **_reading(chosen))
+    wanted = {"population": chosen.population, "format": chosen.format, "pairs": chosen.pairs}
+    text, account = tell_measures(chosen.files, **wanted, **_reading(chosen))
     print(account, file=sys.stderr)
     print(text, end="")
 
@@ -194,11 +200,12 @@ def _what_if(chosen: argparse.Namespace) -> None:
     words = {lever: getattr(chosen, lever.replace("-", "_")) for lever in LEVERS}
     baseline = flows.estimate(chosen.start, chosen.end)
     scenario, sentences = run_scenario(baseline, words, preset=chosen.preset)
+    written = scenario.to_flows(baseline).write(chosen.out) if chosen.out else None
     for sentence in sentences:
         print(f"# {sentence}")
     _print_csv((scenario.changes.round(3) + 0.0).reset_index())
-    if chosen.out:
-        print(f"# written to {scenario.to_flows(baseline).write(chosen.out)}")
+    if written:
+        print(f"# written to {written}")
 
 
 def _print(table: pd.DataFrame) -> None:

@@ -31,10 +31,14 @@ class Told:
         How many places the table has.
     yearly
         " each year" where people a year are counted, else "".
+    half
+        Share of the ways from one place to another with half a person or more, where flows are fractions of people,
+        as a model makes them; None where they are whole.
     """
 
     places: int
     yearly: str = ""
+    half: float | None = None
 
 
 def count_in(share: float) -> tuple[str, str]:
@@ -107,9 +111,27 @@ def _courgeau(value: float, told: Told) -> str:
     return f"On a map with twice as many places, {count} more per {base} people would count as movers{told.yearly}."
 
 
-def _connectivity(value: float, _: Told) -> str:
+def _courgeau_slope(value: float, told: Told) -> str:
+    if value < _NOTHING:
+        return "Nobody moved, however many zones the places are put into."
+    count, base = count_in(value / 100 * 2 * math.log(2))
+    return (
+        f"From one zoning to another with twice as many zones, {count} more per {base} people count as movers"
+        f"{told.yearly}."
+    )
+
+
+def _connectivity(value: float, told: Told) -> str:
     if value == 0:
         return "Nobody moved between any two places."
+    if told.half is not None:
+        # A flow of a thousandth of a person is nobody who took that way.
+        some = {0.0: "none", 1.0: "all"}.get(told.half) or count_in_hundred(told.half)
+        every = "100" if value == 1 else count_in_hundred(value)
+        return (
+            f"Of 100 ways from one place to another, {every} have a flow in the table, however small, and {some} one "
+            f"of half a person or more{told.yearly}."
+        )
     if value == 1:
         return "Somebody moved from every place to every other."
     return f"Of 100 ways from one place to another, {count_in_hundred(value)} were taken by somebody."
@@ -136,12 +158,31 @@ def _gini(value: float, _: Told) -> str:
     return f"From 0 (all flows of the same size) to 1 (all moves go one way) the flows stand at {value:.2f}."
 
 
+def _gini_uncorrected(value: float, told: Told) -> str:
+    if value < _NOTHING:
+        return _EQUAL
+    ways = told.places * (told.places - 1)
+    return (
+        f"From 0 (all flows of the same size) to {1 - 1 / ways:.4g} (all moves go one way) the flows "
+        f"stand at {value:.2f}."
+    )
+
+
 def _weighted_gini(value: float, told: Told) -> str:
     # As published it is divided by the number of places; a scale people can read ends at 1.
     if value < _NOTHING:
         return _EVEN
     return (
         "From 0 (a place exchanges as many people with one place as with another) to 1 (all with one) "
+        f"places stand at {value * told.places:.2f} on average."
+    )
+
+
+def _weighted_gini_swapped(value: float, told: Told) -> str:
+    if value < _NOTHING:
+        return _EVEN
+    return (
+        "On the same scale, but with those who leave a place counting by those who come to it and the other way round, "
         f"places stand at {value * told.places:.2f} on average."
     )
 
@@ -166,6 +207,10 @@ def _mean_distance(value: float, _: Told) -> str:
 
 def _median_distance(value: float, _: Told) -> str:
     return f"Half of all moves are no longer than {_kilometres(value)}."
+
+
+def _median_interpolated(value: float, _: Told) -> str:
+    return f"Half of all moves are no longer than {_kilometres(value)}, if moves lie evenly between the distances."
 
 
 def _power(value: float, _: Told) -> str:
@@ -193,15 +238,19 @@ SENTENCES: dict[str, Callable[[float, Told], str]] = {
     "migration_effectiveness": _effectiveness,
     "aggregate_net_migration_rate": _net_rate,
     "courgeau_k": _courgeau,
+    "courgeau_slope": _courgeau_slope,
     "connectivity": _connectivity,
     "inequality_equal": _inequality_equal,
     "inequality_independence": _inequality_independence,
     "gini": _gini,
+    "gini_uncorrected": _gini_uncorrected,
     "mean_weighted_gini": _weighted_gini,
+    "mean_weighted_gini_swapped": _weighted_gini_swapped,
     "coefficient_of_variation": _variation,
     "aggregate_coefficient_of_variation": _aggregate_variation,
     "mean_distance": _mean_distance,
     "median_distance": _median_distance,
+    "median_distance_interpolated": _median_interpolated,
     "distance_decay_power": _power,
     "distance_decay_exponential": _exponential,
 }

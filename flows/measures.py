@@ -42,6 +42,9 @@ PLACE_UNITS = {
 }
 """The measures that have one figure for each place, and their units; those per 1,000 need a population."""
 
+# With more places than this, putting zones together step by step takes longer than all other measures.
+_MOST_ZONES = 500
+
 _NOT_GIVEN = {
     "population": "it needs the people of every place, and they were not given",
     "distance": "it needs the distance between every two places, and they were not given",
@@ -79,27 +82,50 @@ class Measure:
 
 @dataclass(frozen=True)
 class _Kind:
-    """How a measure is taken: the function, what it needs besides the matrix, and the options that pick it."""
+    """
+    How a measure is taken: the function, what it needs besides the matrix, and the options that pick it.
+
+    `explained_by` is the function whose docstring tells what it is, where that is another.
+    """
 
     name: str
     title: str
     unit: str
     function: Callable[..., float]
-    needs: str = ""
+    needs: tuple[str, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
+    explained_by: Callable[..., float] | None = None
+
+
+def _take_slope(matrix: pd.DataFrame, population: pd.Series, distance: pd.DataFrame) -> float:
+    """Take Courgeau's k as the slope over ever coarser zones."""
+    if len(matrix) > _MOST_ZONES:
+        raise IndicatorError(
+            f"zones are put together step by step, which is not done here for more than {_MOST_ZONES} places; "
+            "flows.measure_zonings does it for any number"
+        )
+    return float(measure_zonings(matrix, population, distance).attrs["slope"])
 
 
 _KINDS = (
-    _Kind("crude_migration_intensity", "Intensity", "%", indicators.crude_migration_intensity, "population"),
+    _Kind("crude_migration_intensity", "Intensity", "%", indicators.crude_migration_intensity, ("population",)),
     _Kind("migration_effectiveness", "Effectiveness", "%", indicators.migration_effectiveness),
     _Kind(
         "aggregate_net_migration_rate",
         "Aggregate net migration rate",
         "%",
         indicators.aggregate_net_migration_rate,
-        "population",
+        ("population",),
     ),
-    _Kind("courgeau_k", "Courgeau’s k", "", indicators.courgeau_k, "population"),
+    _Kind("courgeau_k", "Courgeau’s k", "", indicators.courgeau_k, ("population",)),
+    _Kind(
+        "courgeau_slope",
+        "Courgeau’s k, slope over coarser zones",
+        "",
+        _take_slope,
+        ("population", "distance"),
+        explained_by=indicators.courgeau_slope,
+    ),
     _Kind("connectivity", "Connectivity", "0–1", indicators.connectivity),
     _Kind(
         "inequality_equal",
@@ -116,7 +142,21 @@ _KINDS = (
         options={"against": "independence"},
     ),
     _Kind("gini", "Gini index of all flows (Bell)", "0–1", indicators.gini),
-    _Kind("mean_weighted_gini", "Mean weighted Gini index", "0–1/n", indicators.mean_weighted_gini),
+    _Kind(
+        "gini_uncorrected",
+        "Gini index of all flows (Plane–Mulligan)",
+        "0–1",
+        indicators.gini,
+        options={"corrected": False},
+    ),
+    _Kind("mean_weighted_gini", "Mean weighted Gini index (Bell)", "0–1/n", indicators.mean_weighted_gini),
+    _Kind(
+        "mean_weighted_gini_swapped",
+        "Mean weighted Gini index (migration.indices)",
+        "0–1/n",
+        indicators.mean_weighted_gini,
+        options={"variant": "migration.indices"},
+    ),
     _Kind("coefficient_of_variation", "Coefficient of variation", "", indicators.coefficient_of_variation),
     _Kind(
         "aggregate_coefficient_of_variation",
@@ -124,14 +164,22 @@ _KINDS = (
         "",
         indicators.aggregate_coefficient_of_variation,
     ),
-    _Kind("mean_distance", "Mean distance", "km", indicators.mean_distance, "distance"),
-    _Kind("median_distance", "Median distance", "km", indicators.median_distance, "distance"),
+    _Kind("mean_distance", "Mean distance", "km", indicators.mean_distance, ("distance",)),
+    _Kind("median_distance", "Median distance", "km", indicators.median_distance, ("distance",)),
+    _Kind(
+        "median_distance_interpolated",
+        "Median distance, interpolated",
+        "km",
+        indicators.median_distance,
+        ("distance",),
+        {"rule": "interpolated"},
+    ),
     _Kind(
         "distance_decay_power",
         "Distance decay, power",
         "",
         indicators.distance_decay,
-        "distance",
+        ("distance",),
         {"decay": "power"},
     ),
     _Kind(
@@ -139,7 +187,7 @@ _KINDS = (
         "Distance decay, exponential",
         "per km",
         indicators.distance_decay,
-        "distance",
+        ("distance",),
         {"decay": "exponential"},
     ),
 )
@@ -284,23 +332,31 @@ def _count_people(flows: Flows, matrix: pd.DataFrame) -> pd.Series:
 def _take(
     kind: _Kind, matrix: pd.DataFrame, inputs: dict[str, Any], missing: dict[str, str], *, yearly: bool
 ) -> Measure:
-    value, reason = math.nan, ""
-    if kind.needs and inputs[kind.needs] is None:
-        reason = missing[kind.needs]
-    else:
-        needed = {kind.needs: inputs[kind.needs]} if kind.needs else {}
+    value, reason = math.nan, "; ".join(missing[word] for word in kind.needs if inputs[word] is None)
+    if not reason:
         try:
-            value = float(kind.function(matrix, **needed, **kind.options))
+            value = float(kind.function(matrix, **{word: inputs[word] for word in kind.needs}, **kind.options))
         except IndicatorError as error:
-            # Unsound distances have been refused by then; what is left is this measure's own objection.
-            if kind.function is not indicators.distance_decay:
+            # Unsound input has been refused by then, or will be; what is left is this measure's own objection.
+            if kind.function not in {indicators.distance_decay, _take_slope}:
                 raise
             reason = in_one_line(error)
         if math.isnan(value) and not reason:
             reason = _find_reason(matrix)
-    told = Told(len(matrix), " each year" if yearly else "")
-    sentence = f"Not available: {reason}." if reason else SENTENCES[kind.name](value, told)
-    return Measure(kind.name, kind.title, value, kind.unit, sentence, explain(kind.function))
+    # Asked for only where a sentence is made, so of a matrix known to be sound.
+    sentence = f"Not available: {reason}."
+    if not reason:
+        sentence = SENTENCES[kind.name](value, Told(len(matrix), " each year" if yearly else "", _count_ways(matrix)))
+    return Measure(kind.name, kind.title, value, kind.unit, sentence, explain(kind.explained_by or kind.function))
+
+
+def _count_ways(matrix: pd.DataFrame) -> float | None:
+    """Give the share of the ways between places with half a person or more, where flows are fractions of people."""
+    import numpy as np
+
+    moves = matrix.reindex(columns=matrix.index).to_numpy("float64")
+    flows = moves[~np.eye(len(moves), dtype=bool)]
+    return float((flows >= 0.5).mean()) if (flows % 1 != 0).any() else None
 
 
 def _find_reason(matrix: pd.DataFrame) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from .estimation import estimate
 from .known_places import find_population
 from .matrix import od_matrix
 from .measures import PLACE_UNITS, Measure, in_one_line, measure_flows, measure_places
+from .measures_by_pair import PAIR_UNITS, measure_pairs
 from .read import read
 from .read_grid import read_grid, read_number
 from .table import Flows
@@ -42,7 +43,12 @@ _KNOWN = ("source", "kind", "evidence", "vintage", "period", "unit", "caveat")
 
 
 def tell_measures(
-    sources: Sequence[str], *, population: str | None = None, format: str = "table", **reading: Any
+    sources: Sequence[str],
+    *,
+    population: str | None = None,
+    format: str = "table",
+    pairs: bool = False,
+    **reading: Any,
 ) -> tuple[str, str]:
     """
     Take every measure of a table and write them out.
@@ -56,6 +62,8 @@ def tell_measures(
     format
         "table" for people, "csv" (measure, place, value, unit, evidence, sentence) or "json". What has one figure for
         each place follows what has one for the whole table; `place` is empty for the whole.
+    pairs
+        Write what has one figure for each pair of places instead, a row a pair: preference, velocity, modularity.
     **reading
         Options of `flows.read`; they go with files only.
 
@@ -76,13 +84,16 @@ def tell_measures(
         matrix = od_matrix(flows)
         codes = list(matrix.index)
         people = _read_population(Path(population), codes) if population else _find_people(flows, codes)
-        measures = measure_flows(flows, people)
-        places, note = _measure_places(matrix, people)
+        if pairs:
+            text, note = _tell_pairs(flows, matrix, people, format)
+        else:
+            measures = measure_flows(flows, people)
+            places, note = _try_with(people, measure_places, matrix)
+            write = {"table": _write_table, "csv": _write_csv, "json": _write_json}[format]
+            text = write(flows, measures, places)
     except IndicatorError as error:
         raise IndicatorError(in_one_line(error)) from None
-    note += _check_orientation(flows, matrix)
-    write = {"table": _write_table, "csv": _write_csv, "json": _write_json}[format]
-    return write(flows, measures, places), f"{flows.report}{note}"
+    return text, f"{flows.report}{note}{_check_orientation(flows, matrix)}"
 
 
 def _open(sources: Sequence[str], reading: dict[str, Any]) -> Flows:
@@ -131,12 +142,32 @@ def _find_people(flows: Flows, codes: list[str]) -> pd.Series | None:
         return None
 
 
-def _measure_places(matrix: pd.DataFrame, people: pd.Series | None) -> tuple[pd.DataFrame, str]:
-    """Leave rates out, and say so, where one place has nobody or fewer than left it; the whole may still have them."""
+def _try_with(
+    people: pd.Series | None, measure: Callable[..., pd.DataFrame], matrix: pd.DataFrame
+) -> tuple[pd.DataFrame, str]:
+    """Leave out what needs people, and say so, where one place has nobody or fewer than left it; the whole may not."""
     try:
-        return measure_places(matrix, people), ""
+        return measure(matrix, people), ""
     except IndicatorError as error:
-        return measure_places(matrix), f"\nno rates by place: {in_one_line(error)}"
+        what = "rates by place" if measure is measure_places else "preference and velocity"
+        return measure(matrix), f"\nno {what}: {in_one_line(error)}"
+
+
+def _tell_pairs(flows: Flows, matrix: pd.DataFrame, people: pd.Series | None, format: str) -> tuple[str, str]:
+    """Write the measures of the pairs, a row each."""
+    pairs, note = _try_with(people, measure_pairs, matrix)
+    if people is None:
+        note = "\nno preference and velocity: they need the people of every place"
+    if format == "csv":
+        return pairs.assign(evidence=flows.evidence or "").to_csv(index=False, lineterminator="\n"), note
+    if format == "json":
+        known = {word: getattr(flows, word) for word in _KNOWN}
+        units = {name: unit for name, unit in PAIR_UNITS.items() if name in pairs}
+        rows = [{str(name): _plain(value) for name, value in row.items()} for row in pairs.to_dict("records")]
+        return json.dumps({**known, "pairs": rows, "units": units}, ensure_ascii=False, indent=1) + "\n", note
+    head = [f"# {word}: {getattr(flows, word)}" for word in _KNOWN if getattr(flows, word)]
+    shown = pairs.to_string(index=False, float_format=lambda value: f"{value:,.{_DIGITS}g}", na_rep="–")
+    return "\n".join([*head, shown]) + "\n", note
 
 
 def _read_population(path: Path, codes: list[str]) -> pd.Series:
@@ -195,14 +226,11 @@ def _write_csv(flows: Flows, measures: list[Measure], places: pd.DataFrame) -> s
 
 
 def _write_json(flows: Flows, measures: list[Measure], places: pd.DataFrame) -> str:
-    def plain(value: float) -> float | None:
-        return None if math.isnan(value) else float(value)
-
     whole = [
         {
             "name": m.name,
             "title": m.title,
-            "value": plain(m.value),
+            "value": _plain(m.value),
             "unit": m.unit,
             "sentence": m.sentence,
             "help": m.help,
@@ -210,9 +238,14 @@ def _write_json(flows: Flows, measures: list[Measure], places: pd.DataFrame) -> 
         for m in measures
     ]
     each = [
-        {"place": str(place), **{str(name): plain(value) for name, value in row.items()}}
+        {"place": str(place), **{str(name): _plain(value) for name, value in row.items()}}
         for place, row in places.iterrows()
     ]
     known = {word: getattr(flows, word) for word in _KNOWN}
     units = {str(name): PLACE_UNITS[str(name)] for name in places}
     return json.dumps({**known, "measures": whole, "places": each, "units": units}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    """Give JSON its null where there is no figure."""
+    return None if isinstance(value, float) and math.isnan(value) else value

@@ -68,7 +68,7 @@ class Months:
     kind
         "event" or "stock".
     evidence, source, vintage, unit, caveat
-        As the flow table states them.
+        As the flow table states them; the caveat of a stock goes on where a month's last round leaves pairs out.
     """
 
     labels: tuple[str, ...]
@@ -138,8 +138,9 @@ def months_of(flows: Flows) -> Months:
     ----------
     flows
         Of kind event or stock, with a column `period`: "2024-03", a date such as "2024-03-15" (events of one
-        month are summed; of several rounds of a stock in one month the last stands for it), or a month of a
-        usual year, "1" or "01" to "12". Groups are summed. Internal movement is left out.
+        month are summed; of several rounds of a stock in one month the last stands for it, and the caveat names
+        the months in which an earlier round has pairs that the last does not), or a month of a usual year, "1" or
+        "01" to "12". Groups are summed. Internal movement is left out.
 
     Returns
     -------
@@ -165,8 +166,11 @@ def months_of(flows: Flows) -> Months:
         raise SeasonError(f"{flows.source!r} cannot be laid out by month:\n- " + "\n- ".join(faults))
 
     labels = table["period"].map(_label)
+    caveat = flows.caveat
     if flows.kind == "stock":
-        table = table[table["period"] == table["period"].groupby(labels).transform("max")]
+        last = table["period"] == table["period"].groupby(labels).transform("max")
+        caveat = " ".join(text for text in (caveat, _say_left_out(table.assign(period=labels), last)) if text) or None
+        table = table[last]
     named = sorted(set(labels))
     codes = np.unique(table[["origin", "destination"]].to_numpy(dtype=object))
     moves = table[table["origin"] != table["destination"]]
@@ -189,7 +193,7 @@ def months_of(flows: Flows) -> Months:
         source=flows.source,
         vintage=flows.vintage,
         unit=flows.unit,
-        caveat=flows.caveat,
+        caveat=caveat,
     )
 
 
@@ -277,6 +281,23 @@ def sum_by_place(people: NDArray[Number], ends: NDArray[np.intp], places: int) -
 def _label(period: str) -> str:
     dated = _YEAR_AND_MONTH.fullmatch(period)
     return dated[1] if dated else period.zfill(2)
+
+
+def _say_left_out(rows: pd.DataFrame, last: pd.Series) -> str:
+    """Name the months whose last round lacks pairs of places that an earlier round had."""
+    keys = ["period", "origin", "destination"]
+    moves = rows["origin"] != rows["destination"]
+    earlier = rows.loc[~last & moves & (rows["people"] > 0), keys].drop_duplicates()
+    both = earlier.merge(rows.loc[last, keys].drop_duplicates(), how="left", indicator=True)
+    counts = both.loc[both["_merge"] == "left_only", "period"].value_counts().sort_index()
+    if counts.empty:
+        return ""
+    named = ", ".join(f"{month} ({pairs})" for month, pairs in counts.iloc[:_NAMED].items())
+    more = f" and {len(counts) - _NAMED} more months" if len(counts) > _NAMED else ""
+    return (
+        f"Of several rounds in a month the last stands for it; pairs of places that only an earlier round has count "
+        f"as 0: {named}{more}."
+    )
 
 
 def _find_period_faults(periods: pd.Series) -> list[str]:

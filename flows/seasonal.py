@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ._errors import SeasonError
+from .season_waves import find_waves, rises
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -53,8 +54,8 @@ _CENTRES: Final = 30.0 * np.arange(12) + 15.0
 # A resultant of equal months is 0 on paper and 1e-17 in floats; that has no direction.
 _NOTHING: Final = 1e-12
 
-# A second wave that rises less than this share of the first is its tail, not a season of its own.
-_SECOND_PEAK: Final = 0.25
+# Below this index fewer than one mover in forty would have to move in another month for all months to be alike.
+_HARDLY: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ class Season:
     index
         Walsh–Lawler, 0–1.8333.
     harmonic
-        1 when one season a year leads, 2 when two do, 0 when neither can be seen.
+        1 when one season a year leads, 2 when two do, 0 when neither can be seen or there is hardly any season.
     strength, direction
-        The resultant of the leading harmonic: 0–1, and degrees (NaN when there is none).
+        The resultant of the leading harmonic: 0–1, and degrees (NaN when there is none). The nearer two peaks are to
+        a quarter of a year apart the weaker it is, and it points between them: `peaks` tells the months.
     peaks
         Months of the peaks, 1–12, the higher first: none, one or two.
     top_three
@@ -93,7 +95,9 @@ class Season:
             return f"One season a year, with its peak in {names}; {share}."
         if self.index < _NOTHING:
             return "No season: all months are alike."
-        return f"More than two waves a year, none of them leading; {share}."
+        if self.index < _HARDLY:
+            return f"Hardly any season: the months are nearly alike; {share}."
+        return f"More than two waves a year; {share}."
 
 
 def seasonality_index(months: ArrayLike) -> float:
@@ -179,8 +183,10 @@ def leading_harmonic(months: ArrayLike) -> int:
     Returns
     -------
     harmonic
-        1 when the first harmonic is at least as strong as the second, 2 when the second is stronger, 0 when
-        both are 0 (all months alike, or three and more equal waves).
+        2 when two peaks stand apart, whichever harmonic is the longer: at least three months from one to the other,
+        each a quarter as high above the quietest month as the higher, and half of the lower one's rise lost on
+        both ways between them. 0 when three or four do, or when the seasonality index is below 0.05. Otherwise 1 when
+        the first harmonic is at least as strong as the second, 2 when the second is stronger, 0 when both are 0.
 
     Raises
     ------
@@ -192,9 +198,16 @@ def leading_harmonic(months: ArrayLike) -> int:
     The squares of the two lengths share out the variance of the months between the waves of a year and of half
     a year; a ratio above one is the usual sign of a double season (L. H. Horn and R. A. Bryson, "Harmonic
     analysis of the annual march of precipitation over the United States", Annals of the Association of American
-    Geographers 50, 1960).
+    Geographers 50, 1960). It misses two peaks that are not half a year apart: of April and August the first harmonic
+    is as long as the second and points into the trough between them, so peaks are looked for before it is asked.
     """
-    yearly, half_yearly = resultant(months)[0], resultant(months, harmonic=2)[0]
+    counts = read_months(months)
+    if seasonality_index(counts) < _HARDLY:
+        return 0
+    waves = len(find_waves(counts))
+    if waves > 1:
+        return 2 if waves == 2 else 0
+    yearly, half_yearly = resultant(counts)[0], resultant(counts, harmonic=2)[0]
     if yearly == half_yearly == 0:
         return 0
     return 2 if half_yearly > yearly + _NOTHING else 1
@@ -212,10 +225,11 @@ def peak_months(months: ArrayLike) -> tuple[int, ...]:
     Returns
     -------
     peaks
-        Months from 1 to 12, the higher first. One when the first harmonic leads: the largest month. Two when the
-        second leads: the largest month of each half-year round its two directions, unless the lower is under a
-        quarter of the higher. None when neither harmonic has a direction. Of equal months the one nearest to the
-        direction counts, then the earlier.
+        Months from 1 to 12, the higher first. Two when two stand apart, see `leading_harmonic`; of equal months side
+        by side the one with the higher neighbours, then the earlier. Otherwise one when the first harmonic leads: the
+        largest month. Two when the second leads: the largest month of each half-year round its two directions,
+        unless the lower rises less than a quarter as high as the higher; of equal months the one nearest to the
+        direction, then the earlier. None where no harmonic leads.
 
     Raises
     ------
@@ -226,12 +240,15 @@ def peak_months(months: ArrayLike) -> tuple[int, ...]:
     harmonic = leading_harmonic(counts)
     if harmonic == 0:
         return ()
+    waves = find_waves(counts)
+    if len(waves) == 2:
+        return waves[0], waves[1]
     direction = resultant(counts, harmonic=harmonic)[1]
     if harmonic == 1:
         return (_find_largest(counts, direction, reach=180.0),)
     both = [_find_largest(counts, direction + turn, reach=90.0) for turn in (0.0, 180.0)]
     high, low = sorted(both, key=lambda month: (-counts[month - 1], month))
-    return (high, low) if counts[low - 1] >= _SECOND_PEAK * counts[high - 1] else (high,)
+    return (high, low) if rises(counts, low) else (high,)
 
 
 def top_three_share(months: ArrayLike) -> float:
@@ -305,8 +322,8 @@ def describe_season(months: ArrayLike) -> Season:
     Returns
     -------
     season
-        Two opposite peaks are told as two seasons, though the first harmonic is 0. A second peak under a quarter
-        of the first is told as one season.
+        Two peaks that stand apart are told as two seasons, whatever the first harmonic is. A second peak under a
+        quarter of the first is told as one season; months that are nearly alike as hardly any.
 
     Raises
     ------

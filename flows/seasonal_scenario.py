@@ -192,8 +192,8 @@ class SeasonYear:
         """
         import pandas as pd
 
-        if month not in range(1, 13):
-            raise SeasonError(f"there is no month {month!r}; months go from 1 to 12")
+        if not isinstance(month, (int, np.integer)) or month not in range(1, 13):
+            raise SeasonError(f"there is no month {month!r}; months are whole numbers from 1 to 12")
         model, away = self.model, self.away[month - 1]
         at_home = model.people - sum_by_place(self.away, model.origins, len(model.codes))[month - 1]
         gone = np.flatnonzero(away)
@@ -273,7 +273,7 @@ def simulate_year(
     """
     faults = []
     for word, value in (("share", share), ("hot", hot), ("cold", cold)):
-        if not np.isfinite(value):
+        if not isinstance(value, (int, float, np.integer, np.floating)) or not np.isfinite(value):
             faults.append(f"{word} is {value}, which is not a finite number")
     if not faults and not 0 <= share <= 1:
         faults.append(f"share is {share:g}; give a part of the people between 0 and 1 (10 % is 0.1)")

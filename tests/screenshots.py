@@ -22,6 +22,9 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile":
 PICTURES = (
     ("atlas-lahore.png", DESKTOP, ""),
     ("atlas-balance.png", DESKTOP, "question=balance"),
+    ("atlas-matrix.png", DESKTOP, "form=matrix"),
+    ("atlas-what-if.png", DESKTOP, "question=whatif&place=faisalabad"),
+    ("atlas-months.png", DESKTOP, "question=seasons&place=quetta&month=7"),
     ("atlas-phone.png", PHONE, ""),
 )
 

@@ -2,24 +2,25 @@
 Disclosure control: what may be shown of small flows, and what could be worked out from it.
 
 A flow of three people between two small places can be three neighbours. Before a table leaves the server its
-small numbers are hidden or rounded (`suppress`, `round_random`, `round_controlled`; `protect` for a whole flow
-table), and what that costs is told (`effects`). Hiding happens in the table, never in the browser: map, hover,
-file and briefing are all made from a `Release`.
+small numbers are hidden or rounded (`suppress`, `suppress_with_totals`, `round_random`, `round_controlled`; `protect`
+for a whole flow table), and what that costs is told (`effects`, `count_blanks`). Hiding happens in the table, never in
+the browser: map, hover, file and briefing are all made from a `Release`.
 
 What the attacker is taken to know
     Every published cell and every published total, of rows, of columns and of the table. Which cells are zero:
     zeros are published as zeros, so a blank holds at least one person (in a table of fractions: more than none).
     The threshold, and this text. What is promised for every small cell is an interval, by default 1 to the
-    threshold, each number of which fits all of that. The promise is kept by the greatest flow through the network
-    of blanks, which gives the same bounds as linear programming; the tests check it by linear programming on
-    random tables.
+    threshold, each number of which fits all of that; and for every other cell that is hidden an interval as wide,
+    by default threshold - 1 people. The promise is kept by the greatest flow through the network of blanks, which
+    gives the same bounds as linear programming; the tests check it for every blank by linear programming on random
+    tables.
 
 Small totals
     `suppress` publishes every total, as told. Of a row of 7 people nobody needs blanks to know that no cell is above
-    7: there a small cell keeps what the totals leave of its interval, and where they leave one number, as in a
-    row with one cell above zero, the table is refused. `protect` treats totals as cells: a small one is hidden, and a
-    larger one where nothing else will do, so that it never refuses for want of room and every small flow keeps
-    the whole interval.
+    7: there a hidden cell keeps what the totals leave of its interval, and where they leave a small one a single
+    number, as in a row with one cell above zero, the table is refused. Sparse tables often are. `suppress_with_totals`
+    and `protect` treat totals as cells: a small one is hidden, and a larger one where nothing else will do, so that
+    they never refuse for want of room and every small flow keeps the whole interval.
 
 What is not covered
     - Somebody who knows some of the people. A place that can subtract its own three people from a hidden cell
@@ -27,7 +28,7 @@ What is not covered
     - Several small cells together. Each keeps its interval; their sum may be published exactly, as when a row has
       two blanks and a total.
     - Somebody who runs this code on every table that fits and compares which cells it would blank. Which of the
-      blanks are small and which only help is not marked anywhere, and `suppress(…).attrs` is for the publisher.
+      blanks are small and which only help is not marked anywhere; `effects` and `count_blanks` are for the publisher.
     - Weights. The threshold counts the people of the table. In a sample where each person asked stands for 500, a
       cell of 500 is one person: give the threshold in weighted people (10 people asked: 5,000).
     - A zero. That nobody went is published, and of a group it can be telling too.
@@ -75,17 +76,21 @@ from .release import (
     protect,
 )
 from .rounding import round_controlled, round_random
-from .suppression import suppress
+from .suppression import BlankCounts, Suppressed, count_blanks, suppress, suppress_with_totals
 
 __all__ = [
+    "BlankCounts",
     "METHODS",
     "MICRODATA_THRESHOLD",
     "PUBLISHED_THRESHOLD",
     "Release",
+    "Suppressed",
+    "count_blanks",
     "default_threshold",
     "effects",
     "protect",
     "round_controlled",
     "round_random",
     "suppress",
+    "suppress_with_totals",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows._errors import DisclosureError
+from .checks import check_same_places
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,8 +37,7 @@ def effects(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    if not (before.index.equals(after.index) and before.columns.equals(after.columns)):
-        raise DisclosureError("cannot compare a matrix with one of other places: rows and columns must be the same")
+    check_same_places(before, after)
     hidden = after.isna()
     counts = {
         "before": before,

@@ -58,7 +58,7 @@ class Network:
     """
 
     def __init__(self, values: Floats, least: float, price: Floats, opposite: Bools) -> None:
-        down = np.maximum(values - least, 0.0)
+        self._above_least = down = np.maximum(values - least, 0.0)
         self._room_up = np.where(opposite, down, np.inf)
         self._room_down = np.where(opposite, np.inf, down)
         self._price = price
@@ -102,7 +102,7 @@ class Network:
         amount
             People; no need to move it further than this.
         up
-            Raise it, else lower it.
+            Raise it, else lower it, down to the least possible number at most.
         buying
             Where the blanks do not allow the whole amount, blank the cheapest cells that do, as far as any can.
 
@@ -117,6 +117,7 @@ class Network:
         start, end = _turn(cell) if turned else cell
         before: dict[Cell, tuple[float, float]] = {(start, end): (forward[start, end], backward[start, end])}
         forward[start, end] = backward[start, end] = 0.0
+        amount = amount if up else min(amount, float(self._above_least[cell]))
         left = amount
         while left > NOTHING:
             path = _find_widest_path(forward, backward, start, end)

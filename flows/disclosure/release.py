@@ -16,6 +16,7 @@ import numpy as np
 from flows._errors import DisclosureError, KindError
 from flows.table import RANGE, Flows
 
+from .checks import tell_base_fault, tell_threshold_fault
 from .slices import Shown, round_slice, show_slice, suppress_slice
 
 if TYPE_CHECKING:
@@ -178,8 +179,8 @@ def protect(
     Raises
     ------
     DisclosureError
-        The method is unknown, the threshold is not above 0, the base is below 2, a seed is missing, or small numbers
-        of the table cannot be protected: its kind is net, or its corridors have no numbers.
+        The method is unknown, the threshold is no number above 0, the base no whole number from 2 up, a seed is
+        missing, or small numbers of the table cannot be protected: its kind is net, or its corridors have no numbers.
     """
     threshold = default_threshold(flows, published=published) if threshold is None else threshold
     if threshold is None:
@@ -204,10 +205,7 @@ def _find_faults(flows: Flows, method: str, threshold: float, base: int, seed: i
     faults = []
     if method not in METHODS:
         faults.append(f"method {method!r} is unknown; it is one of {', '.join(METHODS)}")
-    if not (np.isfinite(threshold) and threshold > 0):
-        faults.append(f"the threshold is {threshold!r}; it must be a number of people above 0")
-    if base < 2:
-        faults.append(f"the base is {base!r}; it must be a whole number from 2 up")
+    faults += tell_threshold_fault(threshold) + tell_base_fault(base)
     if method == "random" and seed is None:
         faults.append("random rounding needs a seed: the same table must always be rounded in the same way")
     if flows.kind == "net":
@@ -228,6 +226,8 @@ def _release(
     table = flows.table[["origin", "destination", "people", *ranges, *keys]].astype(
         dict.fromkeys(("people", *ranges), "float64")
     )
+    # What a caller noted on the frame may hold hidden numbers, and files keep it.
+    table.attrs = {}
     totals, sums = [], []
     for values, rows in table.groupby(keys, sort=True) if keys else [((), table)]:
         labels = dict(zip(keys, values, strict=True))

@@ -15,7 +15,7 @@ import numpy as np
 
 from flows._errors import DisclosureError
 
-from .suppression import check_table
+from .checks import check_table, tell_base_fault
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ def round_random(matrix: Table, *, base: int = 3, seed: int | np.random.Generato
     Raises
     ------
     DisclosureError
-        A number is negative or not finite, a label is there twice, or the base is below 2.
+        A cell is no number, negative or not finite, a label is there twice, or the base is no whole number from 2 up.
     """
     import pandas as pd
 
@@ -89,7 +89,7 @@ def round_controlled(matrix: pd.DataFrame, *, base: int = 3) -> pd.DataFrame:
     Raises
     ------
     DisclosureError
-        A number is negative or not finite, a place is named twice, or the base is below 2.
+        A cell is no number, negative or not finite, a place is named twice, or the base is no whole number from 2 up.
     """
     import pandas as pd
 
@@ -101,8 +101,8 @@ def round_controlled(matrix: pd.DataFrame, *, base: int = 3) -> pd.DataFrame:
 
 def _split(values: Floats, base: int) -> tuple[Floats, Floats]:
     """Split into whole multiples and the share of a base above them."""
-    if base < 2:
-        raise DisclosureError(f"cannot round to multiples of {base!r}; the base is a whole number from 2 up")
+    if faults := tell_base_fault(base):
+        raise DisclosureError("cannot round this matrix:\n- " + "\n- ".join(faults))
     multiples = values / base
     nearest = np.round(multiples)
     multiples = np.where(np.abs(multiples - nearest) <= _SAME * np.maximum(nearest, 1), nearest, multiples)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from .checks import find_protection
+from .choice import hide_with_totals
 from .rounding import round_controlled, round_random
-from .suppression import choose_blanks, find_least
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,22 +79,16 @@ def suppress_slice(cells: Floats, threshold: float) -> Shown:
     shown
         Every hidden small cell may be any number from 1 (from 0 where people are fractions) to the threshold, for all
         that is shown. A hidden small total may be any from the number of cells above 0 that it sums to the threshold.
+        Everything else that is hidden may be any of an interval as wide.
     """
-    true = show_slice(cells)
-    protection = (find_least(cells), threshold)
-    n = len(cells)
-    # Totals are one more column, their own totals one more row: a table whose every sum is a cell.
-    table = np.zeros((n + 1, n + 1))
-    table[:n, :n] = cells - np.diag(np.diag(cells))
-    table[:n, n], table[n, :n], table[n, n] = true.outflow, true.inflow, true.moves
-    totals = np.zeros(table.shape, dtype=bool)
-    totals[:n, n] = totals[n, :n] = True
-    blank = choose_blanks(table, (table > 0) & (table < threshold), protection, totals=totals).blank
-    table[blank] = np.nan
-    line, hide_sum = _blank_line(np.diag(cells), threshold, protection)
-    shown = table[:n, :n].copy()
-    np.fill_diagonal(shown, np.where(line, np.nan, np.diag(cells)))
-    return Shown(shown, table[:n, n], table[n, :n], float(table[n, n]), float("nan") if hide_sum else true.internal)
+    inside = np.diag(cells)
+    protection = find_protection(cells, threshold)
+    table = hide_with_totals(cells - np.diag(inside), threshold, protection)
+    line, hide_sum = _blank_line(inside, threshold, protection)
+    shown = table[:-1, :-1].copy()
+    np.fill_diagonal(shown, np.where(line, np.nan, inside))
+    internal = float("nan") if hide_sum else float(inside.sum())
+    return Shown(shown, table[:-1, -1], table[-1, :-1], float(table[-1, -1]), internal)
 
 
 def _blank_line(values: Floats, threshold: float, protection: tuple[float, float]) -> tuple[Bools, bool]:
@@ -102,7 +97,7 @@ def _blank_line(values: Floats, threshold: float, protection: tuple[float, float
     blank = (values > 0) & (values < threshold)
     if not blank.any():
         return blank, False
-    # Any of the blanks may have what is left when the others have the least.
+    # Any of the blanks may have what is left when the others have the least, so all have the same interval.
     more = iter(np.argsort(np.where(blank | (values == 0), np.inf, values), kind="stable").tolist())
     while blank.sum() < 2 or values[blank].sum() - (blank.sum() - 1) * least < high:
         following = next(more, None)

@@ -1,7 +1,8 @@
 """
 What every measure asks of its input: a square matrix of people, populations in persons, distances in km.
 
-All faults are collected and told at once. The diagonal is never looked at, so it may hold anything.
+All faults are collected and told at once. The diagonal never enters a measure, so it may hold anything.
+What is taken for shares or rates, and refused, is told in `_shares`.
 """
 
 from __future__ import annotations
@@ -13,15 +14,13 @@ import numpy as np
 from flows._errors import IndicatorError
 
 from ._moves import Moves, cut_blocks
+from ._shares import are_rates, are_shares, find_whole
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-
-# Shares that were rounded for print still sum to 1, or to 100, within this much.
-_ROUNDING = 1e-3
 
 _MOST_NAMED = 10
 
@@ -43,15 +42,18 @@ def check_matrix(matrix: pd.DataFrame) -> Moves:
     Raises
     ------
     IndicatorError
-        The matrix is not square, a label stands twice, rows and columns name different places, or a cell off the
-        diagonal is negative, missing, not finite or a share; all faults at once.
+        The matrix is no DataFrame or not square, a label stands twice, rows and columns name different places, a cell
+        off the diagonal is negative, missing or not finite, or the matrix holds shares; all faults at once.
     """
+    _stop_other_kinds({"the matrix": matrix}, {})
     faults: list[str] = []
     moves = _read_matrix(matrix, faults)
     return _demand(moves, faults)
 
 
-def check_population(matrix: pd.DataFrame, population: pd.Series, *, every_place: bool = False) -> tuple[Moves, Floats]:
+def check_population(
+    matrix: pd.DataFrame, population: pd.Series, *, every_place: bool = False, at_risk: bool = True
+) -> tuple[Moves, Floats]:
     """
     Read a matrix and the persons its places hold.
 
@@ -63,6 +65,11 @@ def check_population(matrix: pd.DataFrame, population: pd.Series, *, every_place
         Persons, indexed by the places of `matrix` in any order.
     every_place
         Whether each place's population is divided by, and not only the sum.
+    at_risk
+        Whether those who left a place must be among its people. For a rate of each place all must be; for one figure
+        of the country one odd place, emptied by a flood, does not matter, but if most movers left such places then
+        populations are in thousands. Not so where populations only say how large places are: more may have left a
+        place in their lifetime than live there now.
 
     Returns
     -------
@@ -73,9 +80,10 @@ def check_population(matrix: pd.DataFrame, population: pd.Series, *, every_place
     ------
     IndicatorError
         As for `check_matrix`; or the populations name other places, are negative or missing, are zero where the
-        measure divides by them, or cannot be persons: shares, or fewer than those who moved.
+        measure divides by them, or cannot be persons: shares, or fewer than those who moved. Or the matrix holds
+        nothing but fractions of a person.
     """
-    moves, people = _read_with_people(matrix, {"population": population}, every_place=every_place)
+    moves, people = _read_with_people(matrix, {"population": population}, every_place=every_place, at_risk=at_risk)
     return moves, people["population"]
 
 
@@ -98,9 +106,10 @@ def check_growth(matrix: pd.DataFrame, start: pd.Series, end: pd.Series) -> tupl
     Raises
     ------
     IndicatorError
-        As for `check_population`, of either series; a single place may be empty on either date.
+        As for `check_population`, of either series; a single place may be empty on either date, and more may have left
+        it than live there.
     """
-    moves, people = _read_with_people(matrix, {"start": start, "end": end}, every_place=False)
+    moves, people = _read_with_people(matrix, {"start": start, "end": end}, every_place=False, at_risk=False)
     return moves, people["start"], people["end"]
 
 
@@ -118,13 +127,14 @@ def check_distance(matrix: pd.DataFrame, distance: pd.DataFrame) -> tuple[Moves,
     Returns
     -------
     moves, km
-        Distances in the order of the places; the caller's own numbers.
+        Distances in the order of the places; the caller's own numbers, of whatever kind.
 
     Raises
     ------
     IndicatorError
         As for `check_matrix`; or the distances name other places, are negative, missing or not finite.
     """
+    _stop_other_kinds({"the matrix": matrix, "the distance": distance}, {})
     faults: list[str] = []
     moves = _read_matrix(matrix, faults)
     km = _read_square(distance, "distance", faults)
@@ -133,7 +143,7 @@ def check_distance(matrix: pd.DataFrame, distance: pd.DataFrame) -> tuple[Moves,
         if unequal:
             faults.append(f"matrix and distances name different places: {unequal}")
         elif not distance.index.equals(matrix.index):
-            km = distance.reindex(index=matrix.index, columns=matrix.index).to_numpy(dtype="float64")
+            km = _read_numbers(distance.reindex(index=matrix.index, columns=matrix.index))
     moves = _demand(moves, faults)
     return moves, np.empty((0, 0)) if km is None else km
 
@@ -155,8 +165,9 @@ def check_people(**named: pd.Series) -> dict[str, Floats]:
     Raises
     ------
     IndicatorError
-        A label stands twice, the labels differ, or a value is negative, missing or not finite.
+        One is no Series, a label stands twice, the labels differ, or a value is negative, missing or not finite.
     """
+    _stop_other_kinds({}, named)
     faults: list[str] = []
     first, labels = next((name, series.index) for name, series in named.items())
     read = {name: _align(series, labels, first, name, faults) for name, series in named.items()}
@@ -185,6 +196,29 @@ def stop(faults: list[str]) -> None:
         raise IndicatorError("cannot take this measure:\n- " + "\n- ".join(faults))
 
 
+def _stop_other_kinds(tables: dict[str, Any], series: dict[str, Any]) -> None:
+    """Refuse anything but a DataFrame for each of the tables, and a Series for each of the others."""
+    import pandas as pd
+
+    from flows.table import Flows
+
+    faults = []
+    for word, given in tables.items():
+        if isinstance(given, Flows):
+            faults.append(f"{word} must be a square DataFrame, not Flows: give flows.od_matrix(table)")
+        elif not isinstance(given, pd.DataFrame):
+            faults.append(f"{word} must be a square DataFrame with the places on both sides, not {_kind(given)}")
+    for word, given in series.items():
+        if not isinstance(given, pd.Series):
+            column = ": take the column that holds it" if isinstance(given, pd.DataFrame) else ""
+            faults.append(f"{word} must be a Series indexed by place or group, not {_kind(given)}{column}")
+    stop(faults)
+
+
+def _kind(given: object) -> str:
+    return type(given).__name__
+
+
 def _demand(moves: Moves | None, faults: list[str]) -> Moves:
     stop(faults)
     assert moves is not None  # no matrix without a fault
@@ -192,11 +226,12 @@ def _demand(moves: Moves | None, faults: list[str]) -> Moves:
 
 
 def _read_with_people(
-    matrix: pd.DataFrame, named: dict[str, pd.Series], *, every_place: bool
+    matrix: pd.DataFrame, named: dict[str, pd.Series], *, every_place: bool, at_risk: bool
 ) -> tuple[Moves, dict[str, Floats]]:
     """Read a matrix and some populations of its places."""
+    _stop_other_kinds({"the matrix": matrix}, named)
     faults: list[str] = []
-    moves = _read_matrix(matrix, faults)
+    moves = _read_matrix(matrix, faults, with_people=True)
     read: dict[str, Floats] = {}
     for word, series in named.items():
         people = _align(series, matrix.index, "the matrix", word, faults)
@@ -205,11 +240,11 @@ def _read_with_people(
         read[word] = people
         sound = _find_population_faults(people, matrix.index, word, faults, every_place=every_place)
         if moves is not None and sound:
-            _find_excess(moves, people, word, faults, every_place=every_place)
+            _find_excess(moves, people, word, faults, tolerated=(0.0 if every_place else 0.5) if at_risk else np.inf)
     return _demand(moves, faults), read
 
 
-def _read_matrix(matrix: pd.DataFrame, faults: list[str]) -> Moves | None:
+def _read_matrix(matrix: pd.DataFrame, faults: list[str], *, with_people: bool = False) -> Moves | None:
     """Read the matrix, or add its faults."""
     values = _read_square(matrix, "matrix", faults)
     if values is None:
@@ -219,9 +254,16 @@ def _read_matrix(matrix: pd.DataFrame, faults: list[str]) -> Moves | None:
         outflow[rows] = block.sum(axis=1)
         inflow += block.sum(axis=0)
     moves = Moves(matrix.index, values, outflow, inflow, float(outflow.sum()))
-    if _are_shares(moves):
+    whole = find_whole(moves)
+    if whole:
         faults.append(
-            "the matrix holds shares, not people: give the number who moved, which populations can be compared with"
+            f"the matrix holds shares, not people: {whole}; give the number who moved, or multiply by how many they "
+            "are shares of"
+        )
+    elif with_people and are_rates(moves):
+        faults.append(
+            "the matrix holds less than one person from any place to any other, and looks like rates: give the number "
+            "who moved, which populations can be compared with"
         )
     return moves
 
@@ -245,7 +287,7 @@ def _read_square(matrix: pd.DataFrame, word: str, faults: list[str]) -> Floats |
         return None
     ordered = matrix if matrix.index.equals(matrix.columns) else matrix.reindex(columns=matrix.index)
     try:
-        values: Floats = ordered.to_numpy(dtype="float64")
+        values = _read_numbers(ordered)
     except (TypeError, ValueError):
         faults.append(f"the {word} holds something that is not a number")
         return None
@@ -261,15 +303,12 @@ def _read_square(matrix: pd.DataFrame, word: str, faults: list[str]) -> Floats |
     return None if len(faults) > before else values
 
 
-def _are_shares(moves: Moves) -> bool:
-    """Tell whether all cells, or the cells of each row with or without its diagonal, are parts of 1."""
-    if not moves.total:
-        return False
-    # 1 + 1: a matrix in which one person leaves each place is no table of shares.
-    stayed = np.nan_to_num(np.diagonal(moves.values))
-    sums = (moves.outflow, moves.outflow + stayed)
-    suspect = moves.total <= 1 + _ROUNDING or any(np.abs(total - 1).max() <= _ROUNDING for total in sums)
-    return suspect and any((block % 1 != 0).any() for _, block in moves.blocks())
+def _read_numbers(table: pd.DataFrame) -> Floats:
+    """Take the numbers where they lie if all are of one kind, whole ones as they are, and else a copy."""
+    kinds = set(table.dtypes)
+    plain = len(kinds) == 1 and all(isinstance(kind, np.dtype) and kind.kind in "iuf" for kind in kinds)
+    values: Floats = table.to_numpy() if plain else table.to_numpy(dtype="float64")
+    return values
 
 
 def _align(series: pd.Series, labels: pd.Index, against: str, word: str, faults: list[str]) -> Floats | None:
@@ -307,23 +346,23 @@ def _find_population_faults(
             faults.append(f"{word}: nobody lives in {_name(labels[people == 0])}, and this measure divides by people")
         elif not total:
             faults.append(f"{word}: nobody lives in any of the places, and this measure divides by people")
-        elif (people % 1 != 0).any() and (total <= 1 + _ROUNDING or abs(total - 100) <= 100 * _ROUNDING):
+        elif are_shares(people):
             faults.append(f"{word} sums to {total:g} and looks like shares; give persons")
     return len(faults) == before
 
 
-def _find_excess(moves: Moves, people: Floats, word: str, faults: list[str], *, every_place: bool) -> None:
-    """Say where more people moved than there are: populations in millions, thousands or shares."""
-    total = float(people.sum())
+def _find_excess(moves: Moves, people: Floats, word: str, faults: list[str], *, tolerated: float) -> None:
+    """Say where more people moved than there are; `tolerated` is what share of them may leave such places."""
+    total, few = float(people.sum()), moves.outflow > people
     if moves.total > total:
         faults.append(
             f"{moves.total:,.6g} people moved, more than the {total:,.6g} who live there by {word}; "
             "give populations in persons, not in thousands, millions or shares"
         )
-    elif every_place and (moves.outflow > people).any():
+    elif float(moves.outflow[few].sum()) > tolerated * moves.total:
         faults.append(
-            f"more people left {_name(moves.places[moves.outflow > people])} than live there by {word}; "
-            "give populations in persons, at the start or in the middle of the interval"
+            f"more people left {_name(moves.places[few])} than live there by {word}; "
+            "give populations in persons, not in thousands, at the start or in the middle of the interval"
         )
 
 

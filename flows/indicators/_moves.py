@@ -33,7 +33,8 @@ class Moves:
     places
         The n labels, in the order of the rows and of the columns.
     values
-        n × n people, rows origins; the caller's own numbers, diagonal and all: read them through `blocks`.
+        n × n people, rows origins; the caller's own numbers, whole or not, diagonal and all: read them through
+        `blocks`.
     outflow, inflow
         n each: people who left and who arrived, without the diagonal.
     total
@@ -52,7 +53,7 @@ class Moves:
         return len(self.places) * (len(self.places) - 1)
 
     def blocks(self) -> Iterator[tuple[slice, Floats]]:
-        """Yield some rows at a time: which ones, and a copy of them with 0 on the diagonal."""
+        """Yield some rows at a time: which ones, and a copy of them in floats, with 0 on the diagonal."""
         return cut_blocks(self.values)
 
     def transpose(self) -> Moves:
@@ -85,13 +86,13 @@ def cut_blocks(values: Floats) -> Iterator[tuple[slice, Floats]]:
     Yields
     ------
     rows, block
-        Which rows, and a copy of them with 0 on the diagonal.
+        Which rows, and a copy of them in floats, with 0 on the diagonal.
     """
     n = len(values)
     step = max(1, _BLOCK // max(1, n))
     for start in range(0, n, step):
         rows = slice(start, min(start + step, n))
-        block = np.array(values[rows], order="C")
+        block = np.array(values[rows], dtype="float64", order="C")
         clear_diagonal(rows, block)
         yield rows, block
 

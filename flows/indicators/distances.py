@@ -58,7 +58,7 @@ def mean_distance(matrix: pd.DataFrame, distance: pd.DataFrame) -> float:
         return np.nan
     far = 0.0
     for rows, block in moves.blocks():
-        apart = np.array(km[rows])
+        apart = np.array(km[rows], dtype="float64")
         clear_diagonal(rows, apart)  # there it may be missing, and 0 × NaN is not 0
         far += float(np.einsum("ij,ij->", block, apart))
     return far / moves.total
@@ -147,7 +147,7 @@ def distance_decay(
     moves, km = check_distance(matrix, distance)
     if find_fault(moves.values, [str(place) for place in moves.places]):
         return np.nan
-    cost = np.array(km, order="C")
+    cost = np.array(km, dtype="float64", order="C")
     np.fill_diagonal(cost, cost[0, -1])  # not used, but it must not be in the way
     if decay == "power":
         _find_no_distance(moves, cost)
@@ -173,7 +173,7 @@ def _find_no_distance(moves: Moves, km: Floats) -> None:
 def _take_movers(moves: Moves, km: Floats, low: float = 0.0, high: float = np.inf) -> Iterator[tuple[Floats, Floats]]:
     """Yield, some rows at a time, the people and km of the pairs with people whose km are from low to high."""
     for rows, block in moves.blocks():
-        far = km[rows]
+        far = np.asarray(km[rows], dtype="float64")
         chosen = (block > 0) & (far >= low) & (far <= high)
         yield block[chosen], far[chosen]
 

@@ -90,7 +90,8 @@ def aggregate_net_migration_rate(matrix: pd.DataFrame, population: pd.Series) ->
     matrix
         n × n people, rows origins; the diagonal is not counted.
     population
-        Persons living in each place, indexed like the matrix in any order.
+        Persons living in each place, indexed like the matrix in any order; at the start or in the middle of the
+        interval, and for lifetime moves those born there.
 
     Returns
     -------
@@ -101,7 +102,8 @@ def aggregate_net_migration_rate(matrix: pd.DataFrame, population: pd.Series) ->
     Raises
     ------
     IndicatorError
-        The matrix or the populations are unsound, nobody lives there, or fewer than moved.
+        The matrix or the populations are unsound, or nobody lives there. Or more moved than live there, in all or in
+        the places that most movers left: then populations are in thousands, or not those the moves are part of.
 
     Notes
     -----

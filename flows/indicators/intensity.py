@@ -30,7 +30,8 @@ def crude_migration_intensity(matrix: pd.DataFrame, population: pd.Series) -> fl
     matrix
         n × n people, rows origins; the diagonal is not counted.
     population
-        Persons living in each place, indexed like the matrix in any order.
+        Persons living in each place, indexed like the matrix in any order; at the start or in the middle of the
+        interval, and for lifetime moves those born there.
 
     Returns
     -------
@@ -41,7 +42,8 @@ def crude_migration_intensity(matrix: pd.DataFrame, population: pd.Series) -> fl
     Raises
     ------
     IndicatorError
-        The matrix or the populations are unsound, nobody lives there, or fewer than moved.
+        The matrix or the populations are unsound, or nobody lives there. Or more moved than live there, in all or in
+        the places that most movers left: then populations are in thousands, or not those the moves are part of.
 
     Notes
     -----
@@ -107,14 +109,20 @@ def courgeau_slope(intensities: Sequence[float], zones: Sequence[int]) -> float:
     Raises
     ------
     IndicatorError
-        The two are not equally long, an intensity is not from 0 to 100, or a zoning has less than one place.
+        The two are not lists of numbers, or not equally long; an intensity is not from 0 to 100, or a zoning has less
+        than one place.
 
     Notes
     -----
     Courgeau (1973); Bell and Muhidin (2009), "Cross-national comparisons of internal migration", UNDP Human
     Development Research Paper 30. With one zoning it equals `courgeau_k`.
     """
-    percent, number = np.asarray(intensities, dtype="float64"), np.asarray(zones, dtype="float64")
+    try:
+        percent, number = np.asarray(intensities, dtype="float64"), np.asarray(zones, dtype="float64")
+    except (TypeError, ValueError):
+        percent = number = np.empty(())
+    if percent.ndim != 1 or number.ndim != 1:
+        stop(["intensities and zones must be lists of numbers, one for each zoning, such as [3, 5] and [10, 40]"])
     faults = []
     if len(percent) != len(number):
         faults.append(f"there are {len(percent)} intensities and {len(number)} numbers of zones: give one for each")

@@ -28,7 +28,7 @@ def preference(
     matrix
         n × n people, rows origins; the diagonal is not counted.
     population
-        Persons living in each place, indexed like the matrix in any order.
+        Persons living in each place, indexed like the matrix in any order. More may have left a place than live there.
     variant
         "bachi" expects M p q / (1 - Σp²) on a route, with p and q the shares of the population in its two places, so
         that the expected flows sum to all who moved. "migest" expects M p q, which leaves part of the movers inside
@@ -43,7 +43,8 @@ def preference(
     Raises
     ------
     IndicatorError
-        The matrix or the populations are unsound, a place has no people, or `variant` is neither word.
+        The matrix or the populations are unsound, a place has no people, more moved than live in all places, or
+        `variant` is neither word.
 
     Notes
     -----
@@ -52,7 +53,7 @@ def preference(
     """
     if variant not in {"bachi", "migest"}:
         stop([f'variant must be "bachi" or "migest", not {variant!r}'])
-    moves, people = check_population(matrix, population, every_place=True)
+    moves, people = check_population(matrix, population, every_place=True, at_risk=False)
     share = people / people.sum()
     expected = moves.total / (1 - share @ share) if variant == "bachi" and len(people) > 1 else moves.total
     return _divide(moves, share * expected, share)
@@ -70,7 +71,7 @@ def velocity(matrix: pd.DataFrame, population: pd.Series) -> pd.DataFrame:
     matrix
         n × n people, rows origins; the diagonal is not counted.
     population
-        Persons living in each place, indexed like the matrix in any order.
+        Persons living in each place, indexed like the matrix in any order. More may have left a place than live there.
 
     Returns
     -------
@@ -81,7 +82,7 @@ def velocity(matrix: pd.DataFrame, population: pd.Series) -> pd.DataFrame:
     Raises
     ------
     IndicatorError
-        The matrix or the populations are unsound, or a place has no people.
+        The matrix or the populations are unsound, a place has no people, or more moved than live in all places.
 
     Notes
     -----
@@ -89,7 +90,7 @@ def velocity(matrix: pd.DataFrame, population: pd.Series) -> pd.DataFrame:
     Some multiply it by 100. migest gives the sum over all routes, which for populations in millions is a million times
     too high.
     """
-    moves, people = check_population(matrix, population, every_place=True)
+    moves, people = check_population(matrix, population, every_place=True, at_risk=False)
     return _divide(moves, people / people.sum(), people)
 
 
@@ -123,7 +124,7 @@ def modularity(matrix: pd.DataFrame) -> pd.DataFrame:
     to all who moved but does not keep the margins; what does is in `inequality(against="independence")`.
     """
     moves = check_matrix(matrix)
-    result = np.empty_like(moves.values, order="C")
+    result = np.empty(moves.values.shape)
     scale = 0.0
     if moves.total:
         scale = moves.total / (moves.total**2 - float(moves.outflow @ moves.inflow))
@@ -135,7 +136,7 @@ def modularity(matrix: pd.DataFrame) -> pd.DataFrame:
 
 def _divide(moves: Moves, by_row: Floats, by_column: Floats) -> pd.DataFrame:
     """Divide each flow by a number of its origin and one of its destination."""
-    result = np.empty_like(moves.values, order="C")
+    result = np.empty(moves.values.shape)
     for rows, block in moves.blocks():
         with np.errstate(invalid="ignore"):
             result[rows] = block / by_row[rows, None] / by_column

@@ -26,7 +26,8 @@ def connectivity(matrix: pd.DataFrame) -> float:
     How many of all possible routes between two places somebody took, as a share.
 
     1 means that people went from everywhere to everywhere; 0 that nobody moved. Small samples miss rare routes and
-    make it too low.
+    make it too low. A modelled flow counts however small a part of a person it is, so a model that expects somebody on
+    every route gives 1: round its flows first.
 
     Parameters
     ----------

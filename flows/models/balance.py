@@ -18,6 +18,8 @@ import numpy as np
 
 from flows._errors import ModelError
 
+from .balance_limit import MOST_CELLS, find_possible
+
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
@@ -38,55 +40,111 @@ def balance(seed: pd.DataFrame, rows: pd.Series, columns: pd.Series, *, toleranc
     ----------
     seed
         Weights, not negative; rows are origins, columns are destinations. A zero is structural: that cell
-        stays zero. The frame is not changed.
+        stays zero. Others become zero only where no matrix with these totals and zeros has anybody in them: scaling
+        tends to that and never gets there, so its limit is given. The frame is not changed.
     rows
         Total of each row, indexed like the rows of `seed` in any order; not negative. NaN where it is not known.
     columns
         Total of each column, indexed like the columns of `seed` in any order; not negative, or NaN.
     tolerance
-        Largest miss of any row or column total at the end, as a share of that total.
+        Largest miss of any row or column total at the end, as a share of that total; above 0.
 
     Returns
     -------
     matrix
-        Same index and columns as `seed`. `attrs["rounds"]` is the number of rounds needed and
-        `attrs["worst"]` the largest miss left, as a share of its total. An empty seed gives an empty matrix; where
-        no total is known the seed comes back.
+        Same index and columns as `seed`. `attrs["rounds"]` is the number of rounds needed, `attrs["worst"]` the
+        largest miss left, as a share of its total, and `attrs["emptied"]` the number of cells that had to become
+        zero beside those of the seed. An empty seed gives an empty matrix; where no total is known the seed comes
+        back.
 
     Raises
     ------
     ModelError
-        The totals do not name the places of the seed; a number is negative or not finite; the sums of the
-        two margins differ, or the known totals of one exceed all of the other (the message names the difference);
-        a place with a total has no cell to put it in; or the zeros make the margins unreachable (the message names
+        The totals do not name the places of the seed; a value is not a number, negative or not finite, or the
+        tolerance is not above 0; the sums of the two margins differ, or the known totals of one exceed all of the
+        other (the message names the difference); a place with a total has no cell to put it in; or the zeros make
+        the margins unreachable (the message names
         the worst place). All faults that can be seen before scaling are told at once.
     """
     import pandas as pd
 
-    faults = _find_label_faults(seed, rows, columns)
+    faults = check_tolerance(tolerance) + _find_label_faults(seed, rows, columns)
     if faults:
         raise ModelError("cannot balance:\n- " + "\n- ".join(faults))
-    weights = seed.to_numpy(dtype="float64")
-    out, into = (
-        margin.reindex(labels).to_numpy(dtype="float64")
-        for margin, labels in ((rows, seed.index), (columns, seed.columns))
-    )
-    faults = _find_number_faults(weights, out, into, seed)
+    weights = read_numbers(seed, "seed", faults)
+    out = read_numbers(rows.reindex(seed.index), "row totals", faults)
+    into = read_numbers(columns.reindex(seed.columns), "column totals", faults)
+    faults = faults or _find_number_faults(weights, out, into, seed)
     if faults:
         raise ModelError("cannot balance:\n- " + "\n- ".join(faults))
 
     out, into = _settle(out, into), _settle(into, out)
     matrix, rounds, misses = scale(weights, out, into, tolerance=tolerance)
-    worst = float(misses.max(initial=0.0))
+    worst, emptied = float(misses.max(initial=0.0)), 0
     if worst > tolerance:
-        place = seed.index[int(misses.argmax())]
-        raise ModelError(
-            f"cannot balance: after {rounds} rounds the total of row {place!r} is still missed by "
-            f"{worst:.2g} of it; the zeros of the seed do not allow these margins"
-        )
+        said = _say_miss(seed, rounds, misses)
+        if np.count_nonzero(weights) > MOST_CELLS:
+            raise ModelError(
+                f"{said}; the zeros of the seed do not allow these margins, or only if more cells become zero, which "
+                "scaling reaches only in the limit"
+            )
+        possible = find_possible(weights, out, into)
+        if possible is None:
+            raise ModelError(f"{said}; the zeros of the seed do not allow these margins")
+        emptied = int(np.count_nonzero(weights[~possible]))
+        matrix, rounds, misses = scale(weights * possible, out, into, tolerance=tolerance)
+        worst = float(misses.max(initial=0.0))
+        if worst > tolerance:
+            said = _say_miss(seed, rounds, misses)
+            raise ModelError(f"{said}; the zeros of the seed leave hardly any room for these margins")
     result = pd.DataFrame(matrix, index=seed.index, columns=seed.columns)
-    result.attrs = {"rounds": rounds, "worst": worst}
+    result.attrs = {"rounds": rounds, "worst": worst, "emptied": emptied}
     return result
+
+
+def check_tolerance(tolerance: float) -> list[str]:
+    """
+    Look for what is wrong with a tolerance.
+
+    Parameters
+    ----------
+    tolerance
+        As for `balance`.
+
+    Returns
+    -------
+    faults
+        One sentence, or none.
+    """
+    if isinstance(tolerance, (int, float, np.integer, np.floating)) and 0 < tolerance < np.inf:
+        return []
+    return [f"tolerance is {tolerance}; give a small share above 0, such as 1e-9"]
+
+
+def read_numbers(given: pd.DataFrame | pd.Series, word: str, faults: list[str]) -> Floats:
+    """
+    Read a frame or a series as numbers.
+
+    Parameters
+    ----------
+    given
+        Any.
+    word
+        What it is called in the message, in the plural or not.
+    faults
+        A sentence is added to it where something is not a number.
+
+    Returns
+    -------
+    numbers
+        A copy of the same shape; empty where there is a fault.
+    """
+    try:
+        numbers: Floats = given.to_numpy(dtype="float64", copy=True)
+    except (TypeError, ValueError):
+        faults.append(f"{word}: something in it is not a number")
+        return np.empty((0,) * given.ndim)
+    return numbers
 
 
 def scale(weights: Floats, out: Floats, into: Floats, *, tolerance: float) -> tuple[Floats, int, Floats]:
@@ -170,6 +228,12 @@ def _settle(totals: Floats, others: Floats) -> Floats:
     """Where the known totals already hold everybody, the ones not known are zero: scaling alone gets there slowly."""
     left = others.sum() - np.nansum(totals)  # NaN, and so never small, where one of the others is not known
     return np.where(np.isnan(totals), 0.0, totals) if left <= _SAME_SUM * others.sum() else totals
+
+
+def _say_miss(seed: pd.DataFrame, rounds: int, misses: Floats) -> str:
+    place = seed.index[int(misses.argmax())]
+    worst = f"{misses.max():.2g} of it"
+    return f"cannot balance: after {rounds} rounds the total of row {place!r} is still missed by {worst}"
 
 
 def _find_label_faults(seed: pd.DataFrame, rows: pd.Series, columns: pd.Series) -> list[str]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from flows._errors import ModelError
 
-from .balance import find_factors, measure_misses
+from .balance import check_tolerance, find_factors, measure_misses, read_numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +68,7 @@ def balance_three(
         The faces, people: rows and columns in the order of the name. With groups for birthplaces the first is
         the stock by birthplace and residence at the start, the second that at the end.
     tolerance
-        Largest miss of any total at the end, as a share of that total.
+        Largest miss of any total at the end, as a share of that total; above 0.
 
     Returns
     -------
@@ -80,7 +80,8 @@ def balance_three(
     Raises
     ------
     ModelError
-        No margin is given, or one does not name the labels of the seed; a number is negative or not finite
+        No margin is given, or one does not name the labels of the seed; the tolerance is not above 0; a value is not
+        a number, negative or not finite
         (NaN in a margin is a total that is not known and binds nothing); two margins do not sum to the same (the
         message names both, the slice and the difference); a total has only zeros to put it in; or the zeros make
         the margins unreachable together (the message names the worst total). All faults that can be seen before
@@ -98,6 +99,7 @@ def balance_three(
         "origin_destination": origin_destination,
     }
     given = {name: margin for name, margin in every.items() if margin is not None}
+    faults += check_tolerance(tolerance)
     if not given:
         faults.append("no margin is given to balance to")
     margins: list[_Margin] = []
@@ -116,7 +118,7 @@ def balance_three(
         cell = _name_cell(labels, margins[which].axes, int(misses[which].argmax()))
         raise ModelError(
             f"cannot balance: after {rounds} rounds {margins[which].name} of {cell} is still missed by {worst:.2g} "
-            "of it; the zeros of the seed and the other margins do not allow it"
+            "of it; the zeros of the seed and the other margins do not allow it, or only in the limit"
         )
     result = pd.DataFrame(table.reshape(seed.shape), index=_fold_index(seed, labels), columns=seed.columns)
     result = result.reindex(seed.index)
@@ -134,7 +136,10 @@ def _unfold(seed: pd.DataFrame) -> tuple[tuple[pd.Index, ...], Floats, list[str]
     labels = seed.index.unique(0), seed.index.unique(1), seed.columns
     if len(seed) != len(labels[0]) * len(labels[1]):
         return (), nothing, ["the groups of the seed do not all have the same origins"]
-    values = seed.reindex(_fold_index(seed, labels)).to_numpy(dtype="float64")
+    faults: list[str] = []
+    values = read_numbers(seed.reindex(_fold_index(seed, labels)), "the seed", faults)
+    if faults:
+        return labels, nothing, faults
     weights: Floats = values.reshape(tuple(len(axis) for axis in labels))
     if not np.isfinite(weights).all():
         return labels, weights, ["the seed holds a value that is not a finite number"]
@@ -165,7 +170,8 @@ def _read_margins(
             elif unknown:
                 wrong.append(f"{name} has the {_AXES[axis]} {', '.join(unknown)}, which the seed does not have")
         if not wrong:
-            totals = margin.to_numpy(dtype="float64")
+            totals = read_numbers(margin, name, wrong)
+        if not wrong:
             for place, (axis, found) in enumerate(zip(axes, margin.axes, strict=True)):
                 totals = totals.take(found.get_indexer(labels[axis]), axis=place)
             if np.isinf(totals).any():

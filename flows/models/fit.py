@@ -11,7 +11,16 @@ import numpy as np
 from flows._errors import ModelError
 
 from .factors import Constraint, Margins, find_factors
-from .terms import DESTINATION_MASS, DISTANCE, INTERCEPT, ORIGIN_MASS, Decay, Terms, find_total_faults
+from .terms import (
+    DESTINATION_MASS,
+    DISTANCE,
+    INTERCEPT,
+    ORIGIN_MASS,
+    Decay,
+    Terms,
+    find_table_faults,
+    find_total_faults,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,11 +109,14 @@ class Fit:
         Raises
         ------
         ModelError
-            Something the fit needs is not given, or something is given it has no term for; labels differ or
-            numbers are out of range; with "both", outflow and inflow differ in sum or no flows have these totals.
+            Something is no table of numbers; something the fit needs is not given, or something is given it has no
+            term for; labels differ or numbers are out of range; with "both", outflow and inflow differ in sum or no
+            flows have these totals.
         """
         import pandas as pd
 
+        if not isinstance(distance, pd.DataFrame):
+            raise ModelError(f"cannot predict flows: {find_table_faults('distance', distance)[0]}")
         terms = Terms(
             distance.index,
             distance.columns,

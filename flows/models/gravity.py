@@ -21,7 +21,7 @@ from .factors import Constraint
 from .fit import Fit
 from .fit_statistics import measure_fit
 from .poisson import fit_poisson, sum_margins
-from .terms import INTERCEPT, Decay, Terms, tell_pairs
+from .terms import INTERCEPT, Decay, Terms, find_table_faults, tell_pairs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,11 +73,11 @@ def gravity(
     Raises
     ------
     ModelError
-        With all faults that can be seen before fitting at once: labels differ; flows or distances are negative
-        or not finite; a distance of zero between two places with power decay; a mass that is not positive, or on a
-        constrained side; a covariate named like a parameter; nobody moves between two places, to which an empty
-        matrix and one place belong. Or, while fitting: a term says nothing that the others and the constraints do
-        not say (named), or the flows drive its parameter to infinity (named).
+        With all faults that can be seen before fitting at once: something is no table of numbers; labels differ;
+        flows or distances are negative or not finite; a distance of zero between two places with power decay; a mass
+        that is not positive, or on a constrained side; a covariate named like a parameter; nobody moves between two
+        places, to which an empty matrix and one place belong. Or, while fitting: a term says nothing that the others
+        and the constraints do not say (named), or the flows drive its parameter to infinity (named).
 
     Notes
     -----
@@ -85,6 +85,10 @@ def gravity(
     move together and no model has all causes. Multiply by the root of the mean squared Pearson residual (see
     `residuals`), with the number of pairs less that of parameters as divisor, to allow for it.
     """
+    import pandas as pd
+
+    if not isinstance(matrix, pd.DataFrame):
+        raise ModelError(f"cannot fit a gravity model: {find_table_faults('matrix', matrix)[0]}")
     terms = Terms(matrix.index, matrix.columns, distance, decay, origin_mass, destination_mass, dict(covariates or {}))
     faults = _find_faults(matrix, terms, constraint)
     if faults:
@@ -163,6 +167,9 @@ def _find_faults(matrix: pd.DataFrame, terms: Terms, constraint: Constraint) -> 
 
 
 def _find_flow_faults(matrix: pd.DataFrame) -> list[str]:
+    faults = find_table_faults("matrix", matrix)
+    if faults:
+        return faults
     flows = np.array(matrix, dtype="float64", order="C")
     np.fill_diagonal(flows, 0.0)
     return [

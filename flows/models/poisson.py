@@ -41,8 +41,22 @@ _ROUNDING = 1e-12
 _NOTHING_LEFT = 1e-9
 # A term that varies for less than this share of all moves is fitted by driving its parameter to infinity.
 _RAREST = 1e-12
+# Values that differ by less than this share of the largest are the same but for rounding.
+_ALIKE = 1e-14
 # Rows handled at once: blocks stay in the cache and no second n × n array is made.
 _ROWS = 64
+
+
+@dataclass(frozen=True)
+class _Term:
+    """A term counted from the middle of its range; the array is the caller's own."""
+
+    values: Floats
+    centre: float
+
+    def cut(self, block: slice) -> Floats:
+        """Copy the rows of a block; a term that is the same in every row has but one."""
+        return (self.values[block] if self.values.shape[0] > 1 else self.values) - self.centre
 
 
 @dataclass(frozen=True)
@@ -93,8 +107,13 @@ def fit_poisson(moves: Floats, terms: Sequence[Floats], names: Sequence[str], co
         A term cannot be told from the others and the factors, or its parameter has no finite value.
     """
     margins = Margins(constraint, *sum_margins(moves))
-    observed = np.array([_sum_products(moves, term) for term in terms])
     lows, highs = (np.array([getattr(term, end)() for term in terms]) for end in ("min", "max"))
+    # Counted from the middle of its range, a term that is far from 0 and hardly varies is not lost in rounding.
+    centres = lows + (highs - lows) / 2
+    same = margins.total * (_ALIKE * np.maximum(np.abs(lows), np.abs(highs))) ** 2
+    centred = [_Term(term, float(centre)) for term, centre in zip(terms, centres, strict=True)]
+    lows, highs = lows - centres, highs - centres
+    observed = np.array([_sum_products(moves, term) for term in centred])
     weights = np.empty(moves.shape)
     parameters = change = np.zeros(len(terms))
     column, of_columns = np.ones(len(moves)), np.zeros((len(moves), len(terms)))
@@ -105,7 +124,7 @@ def fit_poisson(moves: Floats, terms: Sequence[Floats], names: Sequence[str], co
         if np.abs(tried) @ (highs - lows) > _FURTHEST:
             break
         top = float(np.maximum(tried * lows, tried * highs).sum())
-        _weigh(terms, tried, top, weights)
+        _weigh(centred, tried, top, weights)
         # The factors give way to the new parameters: to first order by just what projects on them.
         way = -of_columns @ change
         start = column * np.exp(way - way.max())
@@ -115,14 +134,15 @@ def fit_poisson(moves: Floats, terms: Sequence[Floats], names: Sequence[str], co
             change = change / 2
             continue
         parameters, column, best = tried, factors.column, likelihood
-        by_row, by_column, cross = _sum_moments(weights, factors, terms)
+        by_row, by_column, cross = _sum_moments(weights, factors, centred)
         # The information is right to the square of what projecting leaves, and only the last step needs all of it.
         left = tolerance if tolerance == EXACT else tolerance**0.5
         of_rows, of_columns = project(weights, factors, margins, by_row, by_column, tolerance=left)
         information = cross - of_rows.T @ by_row - of_columns.T @ by_column
         fitted = by_row.sum(axis=0)
         variation = np.diag(cross) - fitted**2 / margins.total
-        lost = _find_lost(information, _NOTHING_LEFT * variation, _RAREST * margins.total * (highs - lows) ** 2)
+        rare = _RAREST * margins.total * (highs - lows) ** 2
+        lost = _find_lost(information, _NOTHING_LEFT * variation, rare, same)
         if lost is not None:
             raise ModelError(_tell_endless(names[lost]) if parameters.any() else _tell_collinear(names[lost]))
         change = _solve(information, observed - fitted)
@@ -131,7 +151,7 @@ def fit_poisson(moves: Floats, terms: Sequence[Floats], names: Sequence[str], co
         )
         typical = float(np.sqrt(change @ information @ change / margins.total))
         if tolerance == EXACT and (widest <= _SMALL_STEP or (widest <= _ROUNDED and typical <= _SMALL_ON_AVERAGE)):
-            return _finish(parameters, information, fitted / margins.total, weights, factors, margins, top)
+            return _finish(parameters, information, fitted / margins.total, centres, weights, factors, margins, top)
         # The next step will be of the order of this one squared; balancing need not be more exact than that.
         tolerance = float(np.clip(typical**2 / 10, EXACT, ROUGH))
         change = min(damp(typical), _WIDEST_STEP / max(widest, _WIDEST_STEP)) * change
@@ -165,6 +185,7 @@ def _finish(
     parameters: Floats,
     information: Floats,
     mean: Floats,
+    centres: Floats,
     weights: Floats,
     factors: Factors,
     margins: Margins,
@@ -174,10 +195,11 @@ def _finish(
     weights *= factors.row[:, None]
     weights *= factors.column
     covariance = _solve(information, np.eye(len(parameters)))
+    mean = mean + centres
     return PoissonFit(
         parameters,
         covariance,
-        level=float(np.log(factors.row[0]) - top) if margins.constraint == "none" else np.nan,
+        level=float(np.log(factors.row[0]) - top - parameters @ centres) if margins.constraint == "none" else np.nan,
         level_error=float(np.sqrt(1 / margins.total + mean @ covariance @ mean)),
         fitted=weights,
     )
@@ -196,11 +218,6 @@ def _blocks(rows: int) -> Iterator[slice]:
         yield slice(first, first + _ROWS)
 
 
-def _cut(term: Floats, block: slice) -> Floats:
-    """Take the rows of a block from a term that may be the same in every row."""
-    return term[block] if term.shape[0] > 1 else term
-
-
 def _cut_moves(moves: Floats, block: slice) -> Floats:
     """Copy the rows of a block without moves inside a place."""
     part = np.array(moves[block], dtype="float64", order="C")
@@ -208,33 +225,33 @@ def _cut_moves(moves: Floats, block: slice) -> Floats:
     return part
 
 
-def _sum_products(moves: Floats, term: Floats) -> float:
-    return sum(float((_cut_moves(moves, block) * _cut(term, block)).sum()) for block in _blocks(len(moves)))
+def _sum_products(moves: Floats, term: _Term) -> float:
+    return sum(float((_cut_moves(moves, block) * term.cut(block)).sum()) for block in _blocks(len(moves)))
 
 
-def _weigh(terms: Sequence[Floats], parameters: Floats, top: float, weights: Floats) -> None:
+def _weigh(terms: Sequence[_Term], parameters: Floats, top: float, weights: Floats) -> None:
     """Write exp(sum of parameter × term - top) into `weights`, with a zero diagonal."""
     for block in _blocks(len(weights)):
         part = weights[block]
         part[...] = -top
         for term, parameter in zip(terms, parameters, strict=True):
-            part += parameter * _cut(term, block)
+            part += parameter * term.cut(block)
         np.exp(part, out=part)
     np.fill_diagonal(weights, 0.0)
 
 
-def _sum_moments(weights: Floats, factors: Factors, terms: Sequence[Floats]) -> tuple[Floats, Floats, Floats]:
+def _sum_moments(weights: Floats, factors: Factors, terms: Sequence[_Term]) -> tuple[Floats, Floats, Floats]:
     """Sum fitted × term over rows and columns, and fitted × term × term over all, by blocks of rows."""
     size, number = len(weights), len(terms)
     by_row, by_column, cross = np.zeros((size, number)), np.zeros((size, number)), np.zeros((number, number))
     for block in _blocks(size):
         flows = weights[block] * factors.row[block, None] * factors.column
         for first, term in enumerate(terms):
-            moment = flows * _cut(term, block)
+            moment = flows * term.cut(block)
             by_row[block, first] = moment.sum(axis=1)
             by_column[:, first] += moment.sum(axis=0)
             for second in range(first + 1):
-                value = float((moment * _cut(terms[second], block)).sum())
+                value = float((moment * terms[second].cut(block)).sum())
                 cross[first, second] += value
                 cross[second, first] = cross[first, second]
     return by_row, by_column, cross

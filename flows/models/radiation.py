@@ -18,6 +18,8 @@ import numpy as np
 
 from flows._errors import ModelError
 
+from .balance import read_numbers
+
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
@@ -49,14 +51,14 @@ def radiation(
     -------
     flows
         Origins × destinations, index and columns as in `distance`; the diagonal is 0. In people, with fractions;
-        or shares. Row i sums to 1 - m_i / M of its outflow, and to all of it when `finite`. An empty distance gives
-        an empty matrix, one place a zero.
+        or shares. Row i sums to 1 - m_i / M of its outflow, and to all of it when `finite`; the row of a place where
+        nobody lives, or where everybody does, is 0. An empty distance gives an empty matrix, one place a zero.
 
     Raises
     ------
     ModelError
-        The labels differ; a number is negative or not finite; or people leave a place where nobody lives, or
-        where everybody does. All faults are told at once.
+        The labels differ; a value is not a number, negative or not finite; or people leave a place where nobody
+        lives, or where everybody does. All faults are told at once.
 
     Notes
     -----
@@ -73,11 +75,13 @@ def radiation(
     if faults:
         raise ModelError("no radiation model can be made:\n- " + "\n- ".join(faults))
     labels = distance.index
-    people = population.reindex(labels).to_numpy(dtype="float64")
-    leaving = np.ones(len(labels)) if outflow is None else outflow.reindex(labels).to_numpy(dtype="float64")
-    reach = distance.to_numpy(dtype="float64", copy=True)
+    people = read_numbers(population.reindex(labels), "population", faults)
+    leaving = np.ones(len(labels))
+    if outflow is not None:
+        leaving = read_numbers(outflow.reindex(labels), "outflow", faults)
+    reach = read_numbers(distance, "distance", faults)
     np.fill_diagonal(reach, 0.0)
-    faults = _find_number_faults(people, reach, leaving, labels, given=outflow is not None)
+    faults = faults or _find_number_faults(people, reach, leaving, labels, given=outflow is not None)
     if faults:
         raise ModelError("no radiation model can be made:\n- " + "\n- ".join(faults))
     if finite:

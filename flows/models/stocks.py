@@ -26,7 +26,7 @@ import numpy as np
 
 from flows._errors import ModelError
 
-from .balance import balance
+from .balance import balance, read_numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,8 +81,8 @@ def flows_from_stocks(
     Raises
     ------
     ModelError
-        The labels differ; a number is negative or not finite; more die than lived there, or more were born than
-        live there at the end; or the end holds more or fewer people than the start, births and deaths explain
+        The labels differ; a value is not a number, negative or not finite; more die than lived there, or more were
+        born than live there at the end; or the end holds more or fewer people than the start, births and deaths explain
         (the message names the difference: people came from or went out of the places of the table, or one count
         was more complete). All faults are told at once.
 
@@ -100,13 +100,14 @@ def flows_from_stocks(
     # Places first, so that the people living where they were born are the diagonal.
     birthplaces = places.append(birthplaces[~birthplaces.isin(places)])
     before, after = (
-        stock.reindex(index=birthplaces, columns=places).to_numpy(dtype="float64", copy=True) for stock in (start, end)
+        read_numbers(stock.reindex(index=birthplaces, columns=places), word, faults)
+        for word, stock in (("start", start), ("end", end))
     )
     born, dead = (
-        np.zeros(len(places)) if events is None else events.reindex(places).to_numpy(dtype="float64")
-        for events in (births, deaths)
+        np.zeros(len(places)) if events is None else read_numbers(events.reindex(places), word, faults)
+        for word, events in (("births", births), ("deaths", deaths))
     )
-    faults = _find_number_faults(before, after, born, dead, places)
+    faults = faults or _find_number_faults(before, after, born, dead, places)
     if faults:
         raise ModelError("no flows can be made from these stocks:\n- " + "\n- ".join(faults))
     if method == "differencing":

@@ -118,7 +118,7 @@ class Terms:
         return values
 
     def _find_pair_faults(self, word: str, values: pd.DataFrame, *, positive: bool = False) -> list[str]:
-        faults = [
+        faults = find_table_faults(word, values) or [
             *find_label_faults(word, values.index, self.rows, "row"),
             *find_label_faults(word, values.columns, self.columns, "column"),
         ]
@@ -132,6 +132,29 @@ class Terms:
             wrong = numbers <= 0 if positive else numbers < 0
             said = "is not positive, which power decay needs" if positive else "is negative"
         return tell_pairs(word, wrong, self.rows, self.columns, said)
+
+
+def find_table_faults(word: str, values: object) -> list[str]:
+    """
+    Find out whether something is a table of numbers.
+
+    Parameters
+    ----------
+    word
+        What it is, for the sentence.
+    values
+        Anything.
+
+    Returns
+    -------
+    faults
+        One sentence if it is no DataFrame, or a cell of it is no number; else none.
+    """
+    import pandas as pd
+
+    if not isinstance(values, pd.DataFrame):
+        return [f"the {word} must be a DataFrame with the places on both sides, not {type(values).__name__}"]
+    return _find_text(word, values)
 
 
 def find_label_faults(word: str, labels: pd.Index, places: pd.Index, axis: str) -> list[str]:
@@ -161,7 +184,7 @@ def find_label_faults(word: str, labels: pd.Index, places: pd.Index, axis: str) 
     return faults
 
 
-def find_total_faults(word: str, values: pd.Series, places: pd.Index, *, zero: bool) -> list[str]:
+def find_total_faults(word: str, values: object, places: pd.Index, *, zero: bool) -> list[str]:
     """
     Find what is wrong with one number for each place.
 
@@ -181,7 +204,11 @@ def find_total_faults(word: str, values: pd.Series, places: pd.Index, *, zero: b
     faults
         A sentence each.
     """
-    faults = find_label_faults(word, values.index, places, "value")
+    import pandas as pd
+
+    if not isinstance(values, pd.Series):
+        return [f"the {word} must be a Series with a number for each place, not {type(values).__name__}"]
+    faults = _find_text(word, values) or find_label_faults(word, values.index, places, "value")
     if faults:
         return faults
     numbers = values.reindex(places).to_numpy(dtype="float64")
@@ -219,6 +246,18 @@ def tell_pairs(word: str, wrong: NDArray[np.bool_], rows: pd.Index, columns: pd.
     others = int(wrong.sum()) - 1
     more = f" (and of {others} other pairs)" if others > 1 else " (and of one other pair)" if others else ""
     return [f"the {word} from {rows[row]} to {columns[column]}{more} {said}"]
+
+
+def _find_text(word: str, values: pd.DataFrame | pd.Series) -> list[str]:
+    # What holds nothing but numbers need not be copied to find out.
+    kinds = np.atleast_1d(np.asarray(values.dtypes, dtype=object))
+    if all(isinstance(kind, np.dtype) and kind.kind in "biuf" for kind in kinds):
+        return []
+    try:
+        np.array(values, dtype="float64")
+    except (TypeError, ValueError):
+        return [f"the {word} holds something that is not a number"]
+    return []
 
 
 def _list(labels: pd.Index, *, most: int = 10) -> str:

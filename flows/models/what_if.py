@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -79,9 +79,9 @@ class Scenario:
     baseline: pd.DataFrame
     matrix: pd.DataFrame
     stay: pd.Series
-    attraction: Mapping[str, float]
-    retention: Mapping[str, float]
-    travel_time: Mapping[Road, float]
+    attraction: Mapping[Any, float]
+    retention: Mapping[Any, float]
+    travel_time: Mapping[Any, float]
     decay: float | None = None
 
     @property
@@ -121,7 +121,7 @@ class Scenario:
         table.index.name = "code"
         return table.assign(net=table["inflow"] - table["outflow"])
 
-    def sentences(self, names: Mapping[str, str] | None = None, *, unit: str = "people") -> tuple[str, ...]:
+    def sentences(self, names: Mapping[Any, str] | None = None, *, unit: str = "people") -> tuple[str, ...]:
         """
         Say in plain words what was assumed and what follows.
 
@@ -155,7 +155,8 @@ class Scenario:
         Returns
         -------
         flows
-            A row for each pair with people, in the order of the matrix; internal movement too.
+            A row for each pair with people, in the order of the matrix; internal movement too. Codes are the labels
+            of the matrix as text.
         """
         import pandas as pd
 
@@ -165,8 +166,8 @@ class Scenario:
         rows, columns = np.nonzero(people)
         table = pd.DataFrame(
             {
-                "origin": self.matrix.index.to_numpy()[rows],
-                "destination": self.matrix.columns.to_numpy()[columns],
+                "origin": self.matrix.index[rows].astype("str"),
+                "destination": self.matrix.columns[columns].astype("str"),
                 "people": people[rows, columns],
             }
         )
@@ -188,9 +189,9 @@ class Scenario:
 def what_if(
     matrix: pd.DataFrame,
     *,
-    attraction: Mapping[str, float] | None = None,
-    retention: Mapping[str, float] | None = None,
-    travel_time: Mapping[Road, float] | None = None,
+    attraction: Mapping[Any, float] | None = None,
+    retention: Mapping[Any, float] | None = None,
+    travel_time: Mapping[Any, float] | None = None,
     decay: float | None = None,
     distance: pd.DataFrame | None = None,
 ) -> Scenario:
@@ -201,7 +202,8 @@ def what_if(
     ----------
     matrix
         Moves, not negative; rows are origins, columns are destinations, the same codes in the same order. The
-        diagonal is internal movement and is left as it is. The frame is not changed.
+        diagonal is internal movement and is left as it is. The frame is not changed. Places are named below by
+        its labels, whatever they are: numbers as numbers.
     attraction
         Place to factor, above 0: 1.5 makes a place half as attractive again for everybody who leaves another. Only
         the proportions between factors count: the same factor on all places changes nothing.
@@ -238,7 +240,7 @@ def what_if(
     faults = check_matrix(matrix)
     if faults:
         raise ModelError("no scenario:\n- " + "\n- ".join(faults))
-    places = [str(code) for code in matrix.index]
+    places = list(matrix.index)
     drawing = {} if attraction is None else dict(attraction.items())
     keeping = {} if retention is None else dict(retention.items())
     travelling = {} if travel_time is None else dict(travel_time.items())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -70,9 +70,10 @@ def check_decay(decay: float) -> list[str]:
     faults
         One sentence, or none.
     """
-    if np.isfinite(decay) and decay >= 0:
+    number = _read_number(decay)
+    if np.isfinite(number) and number >= 0:
         return []
-    return [f"travel time: decay is {decay:g}; give 0 or more (0.3 for a fitted slope of −0.3)"]
+    return [f"travel time: decay is {decay}; give 0 or more (0.3 for a fitted slope of −0.3)"]
 
 
 def check_spread(attraction: Floats, resistance: Floats | None) -> list[str]:
@@ -102,7 +103,7 @@ def check_spread(attraction: Floats, resistance: Floats | None) -> list[str]:
     return ["the factors of attraction and travel time lie too far apart to compute with; bring them nearer to 1"]
 
 
-def read_factors(given: Mapping[str, float], places: Sequence[str], lever: Lever) -> tuple[Floats, list[str]]:
+def read_factors(given: Mapping[Any, float], places: Sequence[Any], lever: Lever) -> tuple[Floats, list[str]]:
     """
     Lay attraction or retention out by place.
 
@@ -111,7 +112,7 @@ def read_factors(given: Mapping[str, float], places: Sequence[str], lever: Lever
     given
         Place to factor, or to share.
     places
-        The n codes of the matrix.
+        The n labels of the matrix.
     lever
         Says which numbers make sense, and what stands where nothing is given: a factor of 1, a share of 0.
 
@@ -131,7 +132,7 @@ def read_factors(given: Mapping[str, float], places: Sequence[str], lever: Lever
     return values, faults
 
 
-def read_times(given: Mapping[str | tuple[str, str], float], places: Sequence[str]) -> tuple[Floats, list[str]]:
+def read_times(given: Mapping[Any, float], places: Sequence[Any]) -> tuple[Floats, list[str]]:
     """
     Lay travel times out by pair of places; see `what_if` for what goes before what.
 
@@ -140,7 +141,7 @@ def read_times(given: Mapping[str | tuple[str, str], float], places: Sequence[st
     given
         Place, or pair of places, to factor.
     places
-        The n codes of the matrix.
+        The n labels of the matrix.
 
     Returns
     -------
@@ -151,7 +152,7 @@ def read_times(given: Mapping[str | tuple[str, str], float], places: Sequence[st
     ends: dict[int, float] = {}
     roads: dict[tuple[int, int], float] = {}
     for key, value in given.items():
-        named = key if isinstance(key, tuple) else (key,)
+        named = key if isinstance(key, tuple) and key not in places else (key,)
         if len(named) > 2 or len(set(named)) < len(named) or not named:
             faults.append(f"travel time: {key!r} is not a place or two different places")
             continue
@@ -184,22 +185,22 @@ def read_times(given: Mapping[str | tuple[str, str], float], places: Sequence[st
     return times, faults
 
 
-def _find_unknown(place: object, places: Sequence[str], word: str) -> list[str]:
+def _find_unknown(place: object, places: Sequence[Any], word: str) -> list[str]:
     if place in places:
         return []
-    near = get_close_matches(str(place).lower().replace(" ", "-"), places, n=2, cutoff=0.7)
+    near = get_close_matches(str(place).lower().replace(" ", "-"), [str(label) for label in places], n=2, cutoff=0.7)
     hint = f"; is it {' or '.join(near)}?" if near else ""
     return [f"{word}: {place!r} is not a place of the matrix{hint}"]
 
 
-def _check_factor(value: object, word: str, where: str) -> list[str]:
+def _check_factor(value: object, word: str, where: object) -> list[str]:
     number = _read_number(value)
     if np.isfinite(number) and number > 0:
         return []
     return [f"{word} of {where} is {value!r}; a factor is a number above 0, and 1 changes nothing"]
 
 
-def _check_share(value: object, where: str) -> list[str]:
+def _check_share(value: object, where: object) -> list[str]:
     number = _read_number(value)
     if -1 <= number <= 1:
         return []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .what_if import CAVEAT
 
 if TYPE_CHECKING:
-    from .what_if import Road, Scenario
+    from .what_if import Scenario
 
 _Key = TypeVar("_Key")
 
@@ -16,7 +16,7 @@ _Key = TypeVar("_Key")
 _NAMED = 3
 
 
-def say_scenario(scenario: Scenario, names: Mapping[str, str], unit: str) -> tuple[str, ...]:
+def say_scenario(scenario: Scenario, names: Mapping[Any, str], unit: str) -> tuple[str, ...]:
     """
     Write the sentences of a scenario; see `Scenario.sentences`.
 
@@ -40,7 +40,7 @@ def say_scenario(scenario: Scenario, names: Mapping[str, str], unit: str) -> tup
         said.append(f"{scenario.redirected:,.0f} ({share:.1f} %) go to another place than before.")
     changes = scenario.changes
     for column, verb in (("inflow", "come to"), ("outflow", "leave")):
-        values = {str(code): round(float(change)) for code, change in changes[column].items()}
+        values = {code: round(float(change)) for code, change in changes[column].items()}
         up = _rank((code, change) for code, change in values.items() if change > 0)
         down = _rank((code, change) for code, change in values.items() if change < 0)
         told = (("more", up), ("fewer", down))
@@ -51,7 +51,7 @@ def say_scenario(scenario: Scenario, names: Mapping[str, str], unit: str) -> tup
     return (*said, CAVEAT)
 
 
-def _say_assumed(scenario: Scenario, names: Mapping[str, str]) -> str:
+def _say_assumed(scenario: Scenario, names: Mapping[Any, str]) -> str:
     parts = []
     for value, keys in _group(scenario.attraction):
         parts.append(f"{_say_keys(keys, names)} {'draw' if len(keys) > 1 else 'draws'} {value:g} times as strongly")
@@ -85,7 +85,7 @@ def _say_total(scenario: Scenario, unit: str) -> str:
     return f"Of {before:,} {unit} who move, none is added or lost."
 
 
-def _say_nets(scenario: Scenario, names: Mapping[str, str]) -> list[str]:
+def _say_nets(scenario: Scenario, names: Mapping[Any, str]) -> list[str]:
     """Say which places turn from losing to gaining, and the other way."""
     import numpy as np
 
@@ -100,18 +100,18 @@ def _say_nets(scenario: Scenario, names: Mapping[str, str]) -> list[str]:
         ((before > 0) & (now < 0), "from gaining to losing people"),
     ):
         order = [int(at) for at in np.argsort(-np.abs(now - before), kind="stable") if turned[at]]
-        codes = [str(scenario.baseline.index[at]) for at in order]
+        codes = [scenario.baseline.index[at] for at in order]
         if codes:
             sentences.append(f"{_say_keys(codes, names)} {'turn' if len(codes) > 1 else 'turns'} {words}.")
     return sentences
 
 
-def _rank(changes: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+def _rank(changes: Iterable[tuple[Any, int]]) -> list[tuple[Any, int]]:
     return sorted(changes, key=lambda change: -abs(change[1]))
 
 
-def _say_changes(ranked: list[tuple[str, int]], names: Mapping[str, str]) -> str:
-    said = [f"{names.get(code, code)} ({_sign(change)})" for code, change in ranked[:_NAMED]]
+def _say_changes(ranked: list[tuple[Any, int]], names: Mapping[Any, str]) -> str:
+    said = [f"{_say_place(code, names)} ({_sign(change)})" for code, change in ranked[:_NAMED]]
     return _join(said, len(ranked) - len(said))
 
 
@@ -119,9 +119,13 @@ def _sign(change: int) -> str:
     return f"{change:+,}".replace("-", "−")
 
 
-def _say_keys(keys: Sequence[Road], names: Mapping[str, str]) -> str:
+def _say_place(code: object, names: Mapping[Any, str]) -> str:
+    return names.get(code, str(code))
+
+
+def _say_keys(keys: Sequence[Any], names: Mapping[Any, str]) -> str:
     said = [
-        " – ".join(names.get(end, end) for end in key) if isinstance(key, tuple) else names.get(key, key)
+        " – ".join(_say_place(end, names) for end in key) if isinstance(key, tuple) else _say_place(key, names)
         for key in keys[:_NAMED]
     ]
     return _join(said, len(keys) - len(said))

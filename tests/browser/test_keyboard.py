@@ -42,6 +42,8 @@ def test_enter_follows_a_question_a_control_and_a_bar(desktop: AtlasPage) -> Non
         with desktop.changing():
             desktop.page.keyboard.press("Enter")
         assert desktop.query == query
+        # The next Tab goes on from here.
+        desktop.page.wait_for_function("(query) => document.activeElement.search === '?' + query", arg=query)
     bar = desktop.page.locator("#details a.bar").first
     name = bar.locator(".name").inner_text()
     bar.focus()

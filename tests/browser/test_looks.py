@@ -13,7 +13,7 @@ from tests.browser.conftest import DESKTOP
 
 # Colour of the text and of what lies behind it, as the browser has computed them.
 COLOURS = """(selector) => {
-    const one = document.querySelector(selector);
+    const one = typeof selector === "string" ? document.querySelector(selector) : selector;
     let under = one;
     while (getComputedStyle(under).backgroundColor === "rgba(0, 0, 0, 0)") under = under.parentElement;
     return [getComputedStyle(one).color, getComputedStyle(under).backgroundColor];
@@ -73,13 +73,47 @@ def test_a_reader_who_likes_it_dark_gets_it_dark_and_can_change_her_mind(browser
     context.close()
 
 
-def test_paper_has_the_finding_the_map_and_the_legend_but_no_controls(desktop: AtlasPage) -> None:
-    desktop.open("")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("query", "selectors"),
+    [
+        ("form=matrix", [".blocks td", ".blocks th", ".measures p", "#legend .sentence"]),
+        ("question=seasons&place=quetta&month=7", [".strips .name", ".strips .value", ".months span", ".slider span"]),
+        ("question=whatif&place=faisalabad", [".slider output", ".evidence dt", ".plain a", ".bar .value"]),
+        ("data=residual", [".figures small", ".section p", "#legend .key"]),
+    ],
+)
+def test_the_newer_views_are_legible_by_day_and_by_night(
+    browser: Browser, base: str, theme: str, query: str, selectors: list[str]
+) -> None:
+    context = browser.new_context(viewport=DESKTOP, color_scheme=theme)
+    atlas = AtlasPage(context, base)
+    atlas.load(query)
+    faint = []
+    for selector in selectors:
+        for one in atlas.page.query_selector_all(selector):
+            pair = atlas.page.evaluate(COLOURS, one)
+            if contrast(*pair) < 4.5:
+                faint.append((selector, one.text_content(), pair))
+    assert faint == []
+    if query == "form=matrix":
+        names, paper = atlas.page.evaluate("""[getComputedStyle(document.querySelector('.ytick text')).fill,
+            getComputedStyle(document.querySelector('.main-svg')).backgroundColor]""")
+        assert contrast(names, paper) >= 4.5
+    assert (atlas.faults, atlas.outside) == ([], [])
+    context.close()
+
+
+@pytest.mark.parametrize(("query", "drawing"), [("", "#canvas canvas"), ("form=matrix", "#canvas .heatmaplayer image")])
+def test_paper_has_the_finding_the_map_and_the_legend_but_no_controls(
+    desktop: AtlasPage, query: str, drawing: str
+) -> None:
+    desktop.open(query)
     desktop.page.emulate_media(media="print")
     try:
         for selector in (".head", ".controls", ".zoom", ".busy"):
             assert desktop.page.locator(selector).is_hidden(), selector
-        for selector in ("#finding h1", "#canvas canvas", "#legend"):
+        for selector in ("#finding h1", drawing, "#legend"):
             assert desktop.page.locator(selector).first.is_visible(), selector
     finally:
         desktop.page.emulate_media(media="screen")

@@ -21,19 +21,42 @@ def read_png(path: Path) -> np.ndarray:
             return image.read()
 
 
+# Note what is written on any canvas, and in which font.
+LISTEN = """() => {
+    window.written = [];
+    const pen = CanvasRenderingContext2D.prototype, fill = pen.fillText;
+    pen.fillText = function (text, ...rest) {
+        window.written.push([text, this.font]);
+        return fill.call(this, text, ...rest);
+    };
+    return () => { pen.fillText = fill; };
+}"""
+
+
 @pytest.mark.parametrize(
     ("query", "name"),
     [
         ("", "rawaan-who-moves-to-lahore.png"),
         ("question=balance", "rawaan-where-are-people-gaining-and-losing.png"),
+        ("question=whatif&place=faisalabad", "rawaan-what-if-a-place-drew-or-kept-more-people.png"),
+        ("form=matrix", "rawaan-who-moves-where.png"),
     ],
 )
 def test_the_picture_has_a_head_a_map_a_legend_and_a_foot(
     desktop: AtlasPage, tmp_path: Path, query: str, name: str
 ) -> None:
     desktop.open(query)
+    restore = desktop.page.evaluate_handle(LISTEN)
     with desktop.page.expect_download() as download:
         desktop.page.get_by_role("button", name="Picture").click()
+    written = desktop.page.evaluate("written")
+    restore.evaluate("(restore) => restore()")
+    words = " ".join(text for text, _ in written)
+    assert desktop.texts("#finding h1")[0] in words
+    assert desktop.texts("#legend h2")[0] in words
+    assert {font.partition("px ")[2].split(",")[0] for _, font in written} == {"Inter", '"Source Serif"'}
+    if query == "form=matrix":  # its names too, since Plotly would write them in a font of its own
+        assert set(desktop.page.locator("#canvas .ytick text").all_text_contents()) <= {text for text, _ in written}
     assert download.value.suggested_filename == name
     path = tmp_path / name
     download.value.save_as(path)

@@ -83,6 +83,23 @@ def test_a_reader_who_stops_reading_is_told_nothing(words):
     assert process.returncode == 0
 
 
+@pytest.mark.parametrize("command", ["read", "what-if"])
+def test_the_file_is_written_though_nobody_reads_what_is_printed(tmp_path, command):
+    path, out_path = tmp_path / "m.csv", tmp_path / "out.csv"
+    path.write_text("origin,destination,people\na,b,3\n")
+    words = {"read": [str(path), "--no-match"], "what-if": ["1998", "2023", "--attraction", "multan=2"]}
+    # Unbuffered, so that the first line printed already meets the closed pipe.
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "flows", command, *words[command], "--out", str(out_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ,
+    ) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert out_path.exists()
+
+
 def test_help_names_every_command(capsys):
     with pytest.raises(SystemExit) as stop:
         main(["--help"])
@@ -117,6 +134,13 @@ def test_measures_of_the_estimate_with_the_account_apart(capsys):
     assert "change the map; the rest cancel out." in out
     assert "\nlahore " in out
     assert err.startswith("read")
+
+
+def test_measures_of_pairs_of_the_estimate(capsys):
+    _, out, _ = run(capsys, "measures", "estimate:1998-2023", "--pairs", "--format", "csv")
+    lines = out.splitlines()
+    assert lines[0] == "origin,destination,people,preference,velocity,modularity,evidence"
+    assert len(lines) == 1 + 123 * 122
 
 
 def test_measures_of_a_matrix_as_json(capsys, tmp_path):

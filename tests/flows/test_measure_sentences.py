@@ -81,6 +81,54 @@ YEARLY = Told(4, " each year")
             "Of 100 ways from one place to another, more than 99 were taken by somebody.",
         ),
         ("connectivity", 1.0, FOUR, "Somebody moved from every place to every other."),
+        (
+            "connectivity",
+            0.82,
+            Told(4, " each year", 0.41),
+            "Of 100 ways from one place to another, 82 have a flow in the table, however small, and 41 one of half a "
+            "person or more each year.",
+        ),
+        (
+            "connectivity",
+            1.0,
+            Told(4, half=0.0),
+            "Of 100 ways from one place to another, 100 have a flow in the table, however small, and none one of half "
+            "a person or more.",
+        ),
+        ("courgeau_slope", 0.0, FOUR, "Nobody moved, however many zones the places are put into."),
+        (
+            "courgeau_slope",
+            1.0,
+            YEARLY,
+            "From one zoning to another with twice as many zones, 14 more per 1,000 people count as movers each year.",
+        ),
+        ("gini_uncorrected", 0.0, FOUR, "All flows are of the same size."),
+        (
+            "gini_uncorrected",
+            0.65,
+            FOUR,
+            # twelve ways, each compared with itself too: 11/12
+            "From 0 (all flows of the same size) to 0.9167 (all moves go one way) the flows stand at 0.65.",
+        ),
+        (
+            "mean_weighted_gini_swapped",
+            0.0,
+            FOUR,
+            "Every place exchanges as many people with one place as with another.",
+        ),
+        (
+            "mean_weighted_gini_swapped",
+            0.125,
+            FOUR,
+            "On the same scale, but with those who leave a place counting by those who come to it and the other way "
+            "round, places stand at 0.50 on average.",
+        ),
+        (
+            "median_distance_interpolated",
+            26.6,
+            FOUR,
+            "Half of all moves are no longer than 27 km, if moves lie evenly between the distances.",
+        ),
         ("inequality_equal", 0.0, FOUR, "All flows are of the same size."),
         (
             "inequality_equal",

@@ -10,15 +10,22 @@ import pytest
 
 import flows
 from flows import Flows, IndicatorError, KindError, indicators
-from flows.measures import explain, in_one_line, measure_flows, measure_places
+from flows.measures import explain, in_one_line, measure_flows, measure_places, measure_zonings
 
 NAMES = list("abc")
 MATRIX = pd.DataFrame([[7.0, 10, 2], [30, 0, 4], [1, 3, 9]], NAMES, NAMES)
 PEOPLE = pd.Series({"c": 600, "a": 100, "b": 300})
 KM = pd.DataFrame([[0.0, 10, 100], [10, 0, 90], [100, 90, 0]], NAMES, NAMES)
 
-NEED_PEOPLE = {"crude_migration_intensity", "aggregate_net_migration_rate", "courgeau_k"}
-NEED_KM = {"mean_distance", "median_distance", "distance_decay_power", "distance_decay_exponential"}
+NEED_PEOPLE = {"crude_migration_intensity", "aggregate_net_migration_rate", "courgeau_k", "courgeau_slope"}
+NEED_KM = {
+    "courgeau_slope",
+    "mean_distance",
+    "median_distance",
+    "median_distance_interpolated",
+    "distance_decay_power",
+    "distance_decay_exponential",
+}
 
 
 def take(*inputs: object, **options: object) -> dict[str, object]:
@@ -46,8 +53,8 @@ def test_by_pencil() -> None:
 
 def test_every_measure_is_there_named_once_and_explained_by_its_docstring() -> None:
     measures = measure_flows(MATRIX, PEOPLE, KM)
-    assert len({measure.name for measure in measures}) == len(measures) == 15
-    assert len({measure.title for measure in measures}) == 15
+    assert len({measure.name for measure in measures}) == len(measures) == 19
+    assert len({measure.title for measure in measures}) == 19
     for measure in measures:
         function = getattr(indicators, measure.name, None)
         if function is not None:
@@ -55,6 +62,50 @@ def test_every_measure_is_there_named_once_and_explained_by_its_docstring() -> N
         assert measure.help.endswith(".")
         assert "`" not in measure.help
         assert "Parameters" not in measure.help
+
+
+def test_where_two_definitions_disagree_both_are_told() -> None:
+    found = take(MATRIX, PEOPLE, KM)
+    assert found["gini_uncorrected"].value == pytest.approx(indicators.gini(MATRIX, corrected=False))
+    # Bell compares each of the six flows with five others, Plane and Mulligan with itself too
+    assert found["gini_uncorrected"].value == pytest.approx(found["gini"].value * 5 / 6)
+    assert found["gini_uncorrected"].sentence.startswith("From 0 (all flows of the same size) to 0.8333 (all moves")
+    swapped = indicators.mean_weighted_gini(MATRIX, variant="migration.indices")
+    assert found["mean_weighted_gini_swapped"].value == pytest.approx(swapped) != found["mean_weighted_gini"].value
+    # 40 moves of 10 km about a middle at 20 of the 50, 7 of 90 at 43.5: 25 is 5/23.5 of the way from 10 to 90
+    assert found["median_distance_interpolated"].value == pytest.approx(10 + 80 * 5 / 23.5)
+    assert found["median_distance"].value == 10
+
+
+def test_courgeaus_slope_is_taken_over_coarser_zones() -> None:
+    # 50 of 1,000 between three places; a joins b, the nearest, and 10 of 1,000 are left between two zones
+    found = take(MATRIX, PEOPLE, KM)["courgeau_slope"]
+    three, two = math.log(9), math.log(4)
+    assert found.value == pytest.approx((5 * three + 1 * two) / (three**2 + two**2))
+    assert found.value == pytest.approx(measure_zonings(MATRIX, PEOPLE, KM).attrs["slope"])
+    assert found.help == explain(indicators.courgeau_slope)
+
+
+def test_too_many_places_to_put_together_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.measures._MOST_ZONES", 2)
+    found = take(MATRIX, PEOPLE, KM)
+    assert math.isnan(found["courgeau_slope"].value)
+    assert "not done here for more than 2 places; flows.measure_zonings does it" in found["courgeau_slope"].sentence
+    assert found["courgeau_k"].value > 0
+
+
+def test_fractions_of_people_are_not_told_as_somebody() -> None:
+    # six ways: a thousandth of a person on three, a half on one, more on two
+    modelled = pd.DataFrame([[0, 0.001, 0.001], [0.5, 0, 4], [0.001, 3, 9.5]], NAMES, NAMES)
+    assert take(modelled)["connectivity"].sentence == (
+        "Of 100 ways from one place to another, 100 have a flow in the table, however small, and 50 one of half a "
+        "person or more."
+    )
+    assert take(modelled.round())["connectivity"].sentence == (
+        "Of 100 ways from one place to another, 33 were taken by somebody."
+    )
+    # the diagonal may be in fractions: it is no way between places
+    assert take(MATRIX + np.eye(3) / 2)["connectivity"].sentence == "Somebody moved from every place to every other."
 
 
 def test_help_is_the_summary_and_the_paragraph_under_it() -> None:
@@ -165,6 +216,12 @@ def test_places_nobody_knows_have_no_rates_and_no_distances() -> None:
         "Not available: no census has the people of a, b; give a population for every place."
     )
     assert "the main town of a, b is not known" in found["mean_distance"].sentence
+
+
+def test_the_estimate_is_not_told_as_people_who_were_seen() -> None:
+    told = take(flows.estimate(1998, 2023))["connectivity"].sentence
+    assert "somebody" not in told.lower()
+    assert told.endswith(" one of half a person or more each year.")
 
 
 def test_net_migration_and_corridors_without_numbers_have_no_measures() -> None:

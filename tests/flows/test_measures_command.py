@@ -65,6 +65,35 @@ def test_json_says_null_where_there_is_no_figure(matrix: str) -> None:
     assert set(told["places"][0]) == {"place", *told["units"]}
 
 
+def test_pairs_instead_have_a_row_each(matrix: str, people: Path) -> None:
+    text, _ = tell_measures([matrix], population=str(people), format="csv", pairs=True, **READING)
+    pairs = pd.read_csv(io.StringIO(text)).set_index(["origin", "destination"])
+    assert list(pairs) == ["people", "preference", "velocity", "modularity", "evidence"]
+    assert len(pairs) == 6
+    # 30 of the 300 of b went to a, which has 100 of all 2,000: 0.1 / 0.05
+    assert pairs.loc[("b", "a"), ["people", "velocity"]].tolist() == pytest.approx([30, 2])
+    # out 12 34 4, in 31 13 6: 34 · 31 · 50 / (50² − 12·31 − 34·13 − 4·6) = 31.71 were expected
+    assert pairs.loc[("b", "a"), "modularity"] == pytest.approx(30 - 34 * 31 * 50 / 1662)
+    text, _ = tell_measures([matrix], population=str(people), format="json", pairs=True, **READING)
+    told = json.loads(text)
+    assert (told["evidence"], len(told["pairs"]), told["pairs"][0]["destination"]) == ("surveyed", 6, "b")
+    assert told["units"]["modularity"] == "people"
+    text, _ = tell_measures([matrix], population=str(people), pairs=True, **READING)
+    assert "# evidence: surveyed" in text
+    assert any(line.split()[:3] == ["b", "a", "30"] for line in text.splitlines())
+
+
+def test_pairs_without_people_have_modularity_alone(matrix: str, tmp_path: Path) -> None:
+    text, account = tell_measures([matrix], format="csv", pairs=True, **READING)
+    assert text.splitlines()[0] == "origin,destination,people,modularity,evidence"
+    assert "no preference and velocity: they need the people of every place" in account
+    path = tmp_path / "people.csv"
+    path.write_text("code,people\na,0\nb,300\nc,1600\n")
+    text, account = tell_measures([matrix], population=str(path), format="csv", pairs=True, **READING)
+    assert text.splitlines()[0] == "origin,destination,people,modularity,evidence"
+    assert "no preference and velocity: population: nobody lives in a" in account
+
+
 def test_more_leaving_one_place_than_live_there_takes_only_the_rates_away(matrix: str, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("code,people\na,5\nb,300\nc,1600\n")

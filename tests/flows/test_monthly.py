@@ -65,6 +65,26 @@ def test_the_last_round_of_a_month_stands_for_it_and_moves_of_a_month_are_summed
     assert moves.people.tolist() == [[1, 170]]
 
 
+def test_pairs_that_the_last_round_leaves_out_are_told():
+    rows = [
+        ("sibi", "quetta", 100, "2024-05-03"),
+        ("sibi", "sukkur", 30, "2024-05-03"),
+        ("sibi", "karachi", 0, "2024-05-03"),  # nobody is left out
+        ("sibi", "sibi", 9, "2024-05-03"),  # nor is internal movement
+        ("sibi", "quetta", 70, "2024-05-28"),
+        ("sibi", "quetta", 60, "2024-06-28"),
+    ]
+    told = (
+        "Of several rounds in a month the last stands for it; pairs of places that only an earlier round has count as "
+        "0: 2024-05 (1)."
+    )
+    assert months_of(table(*rows, kind="stock")).caveat == told
+    assert months_of(table(*rows)).caveat is None  # events are summed
+    assert months_of(table(*rows[4:], kind="stock")).caveat is None
+    beware = replace(table(*rows, kind="stock"), caveat="A test.")
+    assert months_of(beware).caveat == f"A test. {told}"
+
+
 @pytest.mark.parametrize(
     ("periods", "labels"),
     [
@@ -176,6 +196,11 @@ def test_a_place_with_two_seasons_says_so():
     assert (back["harmonic"], back["first_peak"], back["second_peak"]) == (1, 1, 0)
     assert out["return_ratio"] == back["return_ratio"] == pytest.approx(0.6)
     assert seasons.loc[("b", "in"), "people"] == 100
+
+
+def test_peaks_that_are_not_half_a_year_apart_are_both_named():
+    out = measure_seasons(months_of(full_year(m4=(20, 0), m8=(20, 0)))).set_index("direction").loc["out"]
+    assert (out["harmonic"], out["first_peak"], out["second_peak"]) == (2, 4, 8)
 
 
 def test_a_direction_without_people_has_no_row():

@@ -99,6 +99,17 @@ def test_resultant(months, first, second):
         (year(apr=95, oct=5), 2, (4,)),  # a second wave under a quarter of the first is a tail
         (year(apr=80, oct=20), 2, (4, 10)),  # a quarter is a season
         (year(jan=1, may=1, sep=1), 0, ()),
+        # Not half a year apart: the first harmonic is as long as the second and points to June, where nobody moves.
+        (year(apr=20, aug=20), 2, (4, 8)),
+        ([2, 3, 10, 20, 10, 2, 8, 18, 9, 3, 2, 2], 2, (4, 8)),
+        (year(10, apr=20, aug=18), 2, (4, 8)),  # what always moves changes nothing
+        (year(2, mar=6, apr=6, may=6, sep=5), 2, (4, 9)),  # the middle of a long peak
+        (year(jan=1, apr=1), 2, (1, 4)),  # a quarter of a year apart, where the second harmonic is 0
+        (year(jan=1, mar=1), 1, (1,)),  # nearer than that is one season with a dent
+        (year(2, apr=20, may=15, jun=14, jul=15, aug=18), 1, (4,)),  # and so is a summer with a shallow trough
+        (year(apr=95, aug=5), 1, (4,)),  # a tail
+        (year(jan=10, may=10, sep=5), 0, ()),  # three peaks are neither one season nor two
+        (year(5, dec=6), 0, ()),  # hardly any season
         (year(dec=2, jan=2), 1, (1,)),  # equal and equally near to 0°: the earlier month
         (year(feb=4, mar=1, dec=4), 1, (2,)),  # equal: the one nearer to the direction
     ],
@@ -147,8 +158,16 @@ def test_return_ratio(out, back, ratio):
         ),
         (
             year(jan=1, may=1, sep=1),
-            "More than two waves a year, none of them leading; "
-            "100% of the year falls into its three largest months.",
+            "More than two waves a year; 100% of the year falls into its three largest months.",
+        ),
+        (
+            year(apr=20, aug=20),
+            "Two seasons a year, with peaks in April and August; 100% of the year falls into its three largest months.",
+        ),
+        (
+            # 11 months of 5 and one of 6: 16 of 61 in three months, the mean 5.08, the index 2 · 0.92 / 61 = 0.03
+            year(5, dec=6),
+            "Hardly any season: the months are nearly alike; 26% of the year falls into its three largest months.",
         ),
     ],
 )
@@ -252,6 +271,16 @@ def test_a_later_year_turns_the_direction_and_nothing_else(months, later):
         circle = 360 / harmonic
         difference = (turned - direction - 30 * later) % circle
         assert min(difference, circle - difference) == pytest.approx(0, abs=1e-3)
+
+
+@given(st.integers(0, 11), st.integers(3, 9), st.integers(1, 1000), st.floats(0.3, 1), st.floats(0, 5))
+def test_two_separated_peaks_are_two_seasons_wherever_they_stand(first, later, high, lower, rest):
+    months = np.full(12, rest * high / 100)
+    months[first] += high
+    months[(first + later) % 12] += lower * high
+    season = describe_season(months)
+    assert season.harmonic == 2
+    assert set(season.peaks) == {first + 1, (first + later) % 12 + 1}
 
 
 @given(st.lists(st.integers(0, 1000), min_size=6, max_size=6).filter(lambda half: len(set(half)) > 1))

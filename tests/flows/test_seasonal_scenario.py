@@ -104,9 +104,9 @@ def test_who_is_where_in_june():
     ]
 
 
-@pytest.mark.parametrize("month", [0, 13, -1])
+@pytest.mark.parametrize("month", [0, 13, -1, 7.0, "July"])
 def test_there_are_twelve_months(month):
-    with pytest.raises(SeasonError, match=f"no month {month}"):
+    with pytest.raises(SeasonError, match=f"no month {month!r}; months are whole numbers"):
         simulate_year(HEAT).where_are(month)
 
 
@@ -165,6 +165,7 @@ def test_the_year_is_laid_out_like_a_readers_own_table():
         ({"share": 1.5}, r"share is 1.5; give a part of the people between 0 and 1"),
         ({"share": -0.1}, r"share is -0.1"),
         ({"share": np.nan, "hot": np.inf}, r"share is nan.*; hot is inf"),
+        ({"share": "x", "cold": None}, "share is x, which is not a finite number; cold is None"),
         ({"hot": 10, "cold": 11}, r"cold \(11 °C\) is above hot \(10 °C\)"),
     ],
 )

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from flows import DisclosureError
-from flows.disclosure import effects, round_controlled, suppress
+from flows.disclosure import count_blanks, effects, round_controlled, suppress
 
 
 def frame(values: list[list[float]]) -> pd.DataFrame:
@@ -41,7 +41,8 @@ def test_suppression_counts_the_same() -> None:
     table = pd.DataFrame([[3, 20, 90], [20, 30, 90], [90, 90, 90]])
     result = suppress(table, 5)
     everything = effects(table, result).iloc[-1]
-    assert everything["hidden_cells"] == result.attrs["primary"] + result.attrs["complementary"] == 4
+    counts = count_blanks(table, result, 5)
+    assert everything["hidden_cells"] == counts.primary + counts.complementary == 4
     assert everything["hidden_people"] == 3 + 20 + 20 + 30
 
 

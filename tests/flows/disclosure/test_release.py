@@ -205,6 +205,27 @@ def test_an_empty_table_gives_an_empty_release() -> None:
     assert (len(release.table), len(release.totals), release.hidden) == (0, 0, 0)
 
 
+def test_what_the_caller_noted_on_the_table_stays_at_home() -> None:
+    flows = from_matrix(WORLD)
+    flows.table.attrs["smallest"] = 3
+    assert protect(flows).table.attrs == {}
+    assert flows.table.attrs == {"smallest": 3}
+
+
+def test_a_flow_that_only_helps_is_hidden_as_widely() -> None:
+    # As in test_suppression: with totals of places published, bc (20) must keep ten numbers too.
+    values = np.zeros((6, 6), dtype=int)
+    values[:3, 3:] = [[17, 1, 20], [18, 5, 15], [13, 1, 23]]
+    values[3:, :3] = 90
+    release = protect(from_matrix(values))
+    table = np.zeros((7, 7))
+    table[:6, :6] = release.table["people"].to_numpy().reshape(6, 6)
+    table[:6, 6], table[6, :6] = release.totals["outflow"], release.totals["inflow"]
+    table[6, 6] = release.sums["moves"].item()
+    attacker = Attacker(table, least=1)
+    assert min(high - low for low, high in map(attacker.bound, attacker.blanks)) >= 10 - 1 - 1e-6
+
+
 def test_the_callers_table_is_not_changed() -> None:
     flows = from_matrix(WORLD)
     before = flows.table.copy()
@@ -217,6 +238,11 @@ def test_all_that_cannot_be_protected_is_told_at_once() -> None:
         protect(make_flows(("a", "b", -3), kind="net"), method="guess", threshold=0, base=1)
     for said in ("method 'guess'", "the threshold is 0", "the base is 1", "a net is the difference"):
         assert said in str(caught.value)
+    for threshold in ("10", math.nan, [10]):
+        with pytest.raises(DisclosureError, match="it must be a number of people above 0"):
+            protect(from_matrix(WORLD), threshold=threshold)
+    with pytest.raises(DisclosureError, match="the base is '3'"):
+        protect(from_matrix(WORLD), method="controlled", base="3")
     with pytest.raises(DisclosureError, match="needs a seed"):
         protect(from_matrix(WORLD), method="random")
     with pytest.raises(DisclosureError, match="nothing to hide"):
@@ -234,6 +260,7 @@ def test_all_that_cannot_be_protected_is_told_at_once() -> None:
 )
 def test_law_every_small_flow_may_be_any_from_one_to_the_threshold(truth: np.ndarray, threshold: int) -> None:
     release = protect(from_matrix(truth), threshold=threshold)
+    wide = threshold - 1
     n = len(truth)
     cells = release.table["people"].to_numpy().reshape(n, n)
     small = (truth > 0) & (truth < threshold)
@@ -257,10 +284,16 @@ def test_law_every_small_flow_may_be_any_from_one_to_the_threshold(truth: np.nda
         low, high = attacker.bound((int(place), n))
         assert low <= (truth[place] > 0).sum() + 1e-6
         assert high >= threshold - 1e-6
+    # What is hidden to protect others keeps an interval as wide, totals too.
+    for cell in attacker.blanks:
+        low, high = attacker.bound(cell)
+        assert high - low >= wide - 1e-6
     # Internal movement: one row and its sum.
     line = np.append(np.diag(cells), release.sums["internal"].item())
     attacker = Attacker(np.vstack([line, line]), least=1)
-    for place in np.flatnonzero(np.diag(small)):
+    for place in np.flatnonzero(np.isnan(line[:n])):
         low, high = attacker.bound((0, int(place)))
-        assert low <= 1 + 1e-6
-        assert high >= threshold - 1e-6
+        assert high - low >= wide - 1e-6
+        if small[place, place]:
+            assert low <= 1 + 1e-6
+            assert high >= threshold - 1e-6

@@ -99,5 +99,8 @@ def test_empty_stays_empty_and_nothing_of_the_caller_is_changed() -> None:
 def test_what_cannot_be_rounded_is_told() -> None:
     with pytest.raises(DisclosureError, match="a negative value"):
         round_random(pd.DataFrame([[-1]]), seed=1)
-    with pytest.raises(DisclosureError, match="the base is a whole number from 2 up"):
-        round_controlled(pd.DataFrame([[1]]), base=1)
+    with pytest.raises(DisclosureError, match="a cell is no number of people"):
+        round_random(pd.Series(["three"]), seed=1)
+    for base in (1, 2.5, "3", None):
+        with pytest.raises(DisclosureError, match="it must be a whole number from 2 up"):
+            round_controlled(pd.DataFrame([[1]]), base=base)

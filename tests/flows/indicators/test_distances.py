@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 
 import numpy as np
 import pandas as pd
@@ -114,6 +115,36 @@ def test_flows_that_say_nothing_about_distance_have_no_decay(moves: list[list[fl
     matrix = pd.DataFrame(moves)
     km = pd.DataFrame(np.abs(np.subtract.outer(range(len(moves)), range(len(moves)))) * 100.0)
     assert math.isnan(distance_decay(matrix, km))
+
+
+@pytest.mark.parametrize("decay", ["power", "exponential"])
+@pytest.mark.parametrize("km", [100.0, 0.3, 77.7])
+def test_distances_all_alike_have_no_decay(decay: str, km: float) -> None:
+    for seed in range(10):
+        matrix = pd.DataFrame(np.random.default_rng(seed).poisson(50, (5, 5)))
+        assert math.isnan(distance_decay(matrix, pd.DataFrame(km, range(5), range(5)), decay=decay))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["float64", "int64", "int32"])
+def test_no_third_copy_of_the_matrix_is_made(kind: str) -> None:
+    # Distances as costs and fitted flows: two. Blocks of rows come on top, so places must be many.
+    chance = np.random.default_rng(3)
+    matrix = pd.DataFrame(chance.integers(1, 90, (1200, 1200)).astype(kind))
+    km = pd.DataFrame(chance.integers(1, 900, (1200, 1200)).astype(kind))
+    tracemalloc.start()
+    try:
+        distance_decay(matrix, km)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2.8 * 8 * matrix.size
+
+
+@pytest.mark.parametrize("kind", ["int64", "float32"])
+def test_whole_and_short_numbers_give_the_same_distances(kind: str) -> None:
+    km = KM.fillna(0)
+    for measure in (mean_distance, median_distance, lambda *given: median_distance(*given, rule="interpolated")):
+        assert measure(MATRIX.astype(kind), km.astype(kind)) == measure(MATRIX.astype(float), km)
 
 
 def test_places_at_one_point_have_no_power_decay() -> None:

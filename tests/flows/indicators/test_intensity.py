@@ -43,6 +43,12 @@ def test_one_undivided_country_has_no_slope() -> None:
     assert math.isnan(courgeau_slope([], []))
 
 
+@pytest.mark.parametrize(("intensities", "zones"), [(3, 10), ([3], 10), (["x"], [3]), ([[3]], [[10]]), ({3}, {10})])
+def test_zonings_that_are_no_lists_of_numbers_are_refused(intensities: object, zones: object) -> None:
+    with pytest.raises(IndicatorError, match="must be lists of numbers, one for each zoning"):
+        courgeau_slope(intensities, zones)  # type: ignore[arg-type]
+
+
 def test_what_is_wrong_with_zonings_is_told_together() -> None:
     with pytest.raises(IndicatorError) as caught:
         courgeau_slope([2, 300], [4, 0, 9])

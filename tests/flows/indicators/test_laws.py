@@ -39,14 +39,10 @@ def worlds(draw: st.DrawFn, least: int = 2) -> World:
     )
 
 
-def measure(world: World) -> dict[str, object]:
-    """Take every measure but distance decay, which has tests of its own."""
-    matrix, population, distance = world
+def measure_moves(matrix: pd.DataFrame, distance: pd.DataFrame) -> dict[str, object]:
+    """Take every measure that needs no people but distance decay, which has tests of its own."""
     return {
-        "crude_migration_intensity": take.crude_migration_intensity(matrix, population),
-        "courgeau_k": take.courgeau_k(matrix, population),
         "migration_effectiveness": take.migration_effectiveness(matrix),
-        "aggregate_net_migration_rate": take.aggregate_net_migration_rate(matrix, population),
         "connectivity": take.connectivity(matrix),
         "inequality": take.inequality(matrix),
         "inequality, independence": take.inequality(matrix, against="independence"),
@@ -60,17 +56,27 @@ def measure(world: World) -> dict[str, object]:
         "median_distance": take.median_distance(matrix, distance),
         "median_distance, interpolated": take.median_distance(matrix, distance, rule="interpolated"),
         "effectiveness_by_place": take.effectiveness_by_place(matrix),
-        "in_migration_rate": take.in_migration_rate(matrix, population),
-        "out_migration_rate": take.out_migration_rate(matrix, population),
-        "net_migration_rate": take.net_migration_rate(matrix, population),
         "gini_origin": take.gini_origin(matrix),
         "gini_destination": take.gini_destination(matrix),
         "coefficient_of_variation_origin": take.coefficient_of_variation_origin(matrix),
         "coefficient_of_variation_destination": take.coefficient_of_variation_destination(matrix),
+        "modularity": take.modularity(matrix),
+    }
+
+
+def measure(world: World) -> dict[str, object]:
+    """Take those measures, and all that need people."""
+    matrix, population, distance = world
+    return measure_moves(matrix, distance) | {
+        "crude_migration_intensity": take.crude_migration_intensity(matrix, population),
+        "courgeau_k": take.courgeau_k(matrix, population),
+        "aggregate_net_migration_rate": take.aggregate_net_migration_rate(matrix, population),
+        "in_migration_rate": take.in_migration_rate(matrix, population),
+        "out_migration_rate": take.out_migration_rate(matrix, population),
+        "net_migration_rate": take.net_migration_rate(matrix, population),
         "preference": take.preference(matrix, population),
         "preference, migest": take.preference(matrix, population, variant="migest"),
         "velocity": take.velocity(matrix, population),
-        "modularity": take.modularity(matrix),
     }
 
 
@@ -94,6 +100,16 @@ def test_ten_times_the_people_and_the_moves_change_no_measure(world: World, time
     before["modularity"] *= times  # type: ignore[operator]  # the one measure in people
     for name, value in before.items():
         same(after[name], value, name)
+
+
+@often
+@given(world=worlds(), people=st.sampled_from([0.3, 1e-3, 1e-9]))
+def test_a_model_that_expects_less_than_one_person_in_all_can_be_measured(world: World, people: float) -> None:
+    times = people / (world.matrix.to_numpy().sum() - np.trace(world.matrix))
+    before = measure_moves(world.matrix, world.distance)
+    before["modularity"] *= times  # type: ignore[operator]
+    for name, value in measure_moves(world.matrix * times, world.distance).items():
+        same(value, before[name], name)
 
 
 @often
@@ -141,9 +157,7 @@ def test_the_diagonal_is_never_looked_at(world: World, inside: float) -> None:
     np.fill_diagonal(matrix, inside)
     np.fill_diagonal(distance, inside)
     labels = world.matrix.index
-    other = World(
-        pd.DataFrame(matrix, labels, labels), world.population, pd.DataFrame(distance, labels, labels)
-    )
+    other = World(pd.DataFrame(matrix, labels, labels), world.population, pd.DataFrame(distance, labels, labels))
     before = measure(world)
     for name, value in measure(other).items():
         same(value, before[name], name)

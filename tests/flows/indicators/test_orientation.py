@@ -51,6 +51,30 @@ def test_a_weak_or_chance_correlation_is_returned_without_a_word() -> None:
         assert -0.995 < found < -0.985
 
 
+def correlate_at(wanted: float, places: int = 20) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+    """Make pairs in which one sends 10 to the other, and populations of 1,000 whose change correlates as wanted."""
+    net = np.tile([-1.0, 1.0, -1.0, 1.0], places // 4)
+    beside = np.tile([1.0, 1.0, -1.0, -1.0], places // 4)  # no part of it goes with the net
+    change = 100 * (wanted * net + np.sqrt(1 - wanted**2) * beside)
+    matrix = pd.DataFrame(np.zeros((places, places)))
+    for sender in range(0, places, 2):
+        matrix.iloc[sender, sender + 1] = 10
+    return matrix, pd.Series(1000 - change / 2), pd.Series(1000 + change / 2)
+
+
+@pytest.mark.parametrize("wanted", [-0.6, -0.52])
+def test_among_many_places_half_is_enough(wanted: float) -> None:
+    # chance alone: below -0.44 of 20 places once in 40
+    with pytest.warns(OrientationWarning, match="over 20 places"):
+        assert check_orientation(*correlate_at(wanted)) == pytest.approx(wanted)
+
+
+def test_among_many_places_less_than_half_is_not() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert check_orientation(*correlate_at(-0.48)) == pytest.approx(-0.48)
+
+
 @pytest.mark.parametrize(("places", "lowest"), [(5, -0.878), (10, -0.632), (16, -0.497)])
 def test_the_fewer_the_places_the_lower_chance_reaches(places: int, lowest: float) -> None:
     # two-sided 5 % points of the correlation, as printed in any table of it

@@ -36,6 +36,20 @@ def test_velocity_by_pencil() -> None:
     assert np.isnan(np.diag(found)).all()
 
 
+def test_more_may_have_left_a_place_than_live_there() -> None:
+    # in their lifetime 60 left c, where 50 live now, of 8,050: 60 / 50 of them to a, where 5,000 of 8,050 live
+    few = PEOPLE.replace(2000, 50)
+    assert velocity(MATRIX, few).loc["c", "a"] == pytest.approx(60 / 50 / (5000 / 8050))
+    share = few / few.sum()
+    expected = 200 * share["c"] * share["a"] / (1 - share @ share)
+    assert preference(MATRIX, few).loc["c", "a"] == pytest.approx(60 / expected)
+
+
+def test_whole_numbers_do_not_round_the_answers() -> None:
+    for measure in (modularity, lambda matrix: preference(matrix, PEOPLE), lambda matrix: velocity(matrix, PEOPLE)):
+        pd.testing.assert_frame_equal(measure(MATRIX.astype("int32")), measure(MATRIX.astype("float64")))
+
+
 def test_modularity_by_pencil() -> None:
     # out 60 70 70, in 90 60 50: T² - ΣOD = 40,000 - 5,400 - 4,200 - 3,500 = 26,900
     # a → b expects 60 · 60 · 200 / 26,900 = 26.77 and carries 50

@@ -48,9 +48,7 @@ def test_nobody_gives_nothing() -> None:
     assert net_migration_by_vital_statistics(nobody, nobody, nobody, nobody).empty
 
 
-@given(
-    start=st.floats(0, 1e6), end=st.floats(0, 1e6), ratio=st.floats(0.01, 1.5)
-)
+@given(start=st.floats(0, 1e6), end=st.floats(0, 1e6), ratio=st.floats(0.01, 1.5))
 def test_law_forward_is_reverse_that_survived(start: float, end: float, ratio: float) -> None:
     one = [pd.Series([value]) for value in (start, end, ratio)]
     forward = net_migration_by_survival_ratio(*one)[0]
@@ -73,3 +71,8 @@ def test_a_survival_ratio_is_a_share_above_nought(share: float) -> None:
 def test_an_unknown_method_is_refused() -> None:
     with pytest.raises(IndicatorError, match="not 'backward'"):
         net_migration_by_survival_ratio(START, END, RATIO, method="backward")  # type: ignore[arg-type]
+
+
+def test_one_ratio_for_all_must_be_given_for_each() -> None:
+    with pytest.raises(IndicatorError, match="survival must be a Series indexed by place or group, not float"):
+        net_migration_by_survival_ratio(START, END, 0.95)  # type: ignore[arg-type]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from flows import EstimateError, ModelError
 from flows.models import balance
+from flows.models.balance_limit import find_possible
 
 
 def frame(values: list[list[float]], rows: str = "ab", columns: str = "ab") -> pd.DataFrame:
@@ -108,6 +111,62 @@ def test_an_empty_seed_gives_an_empty_matrix() -> None:
     assert balance(pd.DataFrame(dtype="float64"), nothing, nothing).empty
 
 
+def test_cells_that_must_become_zero_are_zero_at_once() -> None:
+    # a sends 2, so b and c receive nothing but that; they send 1 each to a, and nothing to each other.
+    seed = frame([[0, 1, 1], [1, 0, 1], [1, 1, 0]], "abc", "abc")
+    result = balance(seed, margin([2, 1, 1], "abc"), margin([2, 1, 1], "abc"))
+    assert result.to_numpy() == pytest.approx(np.array([[0, 1, 1], [1, 0, 0], [1, 0, 0]]))
+    assert result.attrs["emptied"] == 2
+    # Told by the rows alone: those that send 2 in all to b and c leave no room for others.
+    known = balance(seed, margin([2, 1, 1], "abc"), margin([2, 1, UNKNOWN], "abc"))
+    assert known.to_numpy() == pytest.approx(result.to_numpy())
+    assert balance(frame([[3, 1], [1, 2]]), margin([30, 70]), margin([40, 60])).attrs["emptied"] == 0
+
+
+def test_the_limit_keeps_the_odds_of_what_is_left() -> None:
+    # a sends all that b, c and d receive, in the odds of its own row times what each receives: it must fill 1, 2 and
+    # 3 whatever they are; b, c and d send 1, 2 and 3 to a and nothing to each other.
+    seed = frame([[0, 5, 1, 1], [1, 0, 7, 1], [9, 1, 0, 1], [1, 1, 1, 0]], "abcd", "abcd")
+    each = margin([6, 1, 2, 3], "abcd")
+    result = balance(seed, each, each)
+    assert result.loc["a"].tolist() == pytest.approx([0, 1, 2, 3])
+    assert result["a"].tolist() == pytest.approx([0, 1, 2, 3])
+    assert result.to_numpy().sum() == pytest.approx(12)
+
+
+def test_where_nothing_is_known_of_two_places_they_may_take_from_each_other() -> None:
+    seed = np.array([[0, 1, 1], [1, 0, 1], [1, 1, 0]], dtype="float64")
+    # b and c receive 2 between them, all of it from a; how much each, nobody knows.
+    possible = find_possible(seed, np.array([2.0, 1, 1]), np.array([2.0, UNKNOWN, UNKNOWN]))
+    assert possible is not None
+    assert possible.tolist() == [[False, True, True], [True, False, False], [True, False, False]]
+    # If nothing is known of what a sends, and it receives 1 of the 2 that b and c send, all can move.
+    free = find_possible(seed, np.array([UNKNOWN, 1, 1]), np.array([1.0, UNKNOWN, UNKNOWN]))
+    assert free is not None
+    assert free.tolist() == (seed > 0).tolist()
+
+
+def test_of_a_large_seed_the_limit_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["flows.models.balance"], "MOST_CELLS", 5)
+    seed, each = frame([[0, 1, 1], [1, 0, 1], [1, 1, 0]], "abc", "abc"), margin([2, 1, 1], "abc")
+    with pytest.raises(ModelError, match="or only if more cells become zero, which scaling reaches only in the limit"):
+        balance(seed, each, each)
+
+
+@pytest.mark.parametrize("tolerance", [-1, 0, np.nan, np.inf, "small"])
+def test_a_tolerance_that_cannot_be_met_is_refused(tolerance: float) -> None:
+    with pytest.raises(ModelError, match=f"tolerance is {tolerance}; give a small share above 0"):
+        balance(frame([[1, 1], [1, 1]]), margin([1, 1]), margin([1, 1]), tolerance=tolerance)
+
+
+def test_what_is_not_a_number_is_told_all_at_once() -> None:
+    words = pd.DataFrame([[1, "x"], [1, 1]], list("ab"), list("ab"))
+    with pytest.raises(ModelError) as caught:
+        balance(words, pd.Series(["many", 1], list("ab")), margin([1, 1]))
+    for said in ("seed: something in it is not a number", "row totals: something in it is not a number"):
+        assert said in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("seed", "rows", "columns", "said"),
     [
@@ -142,6 +201,21 @@ def test_margins_of_other_places_are_told_all_at_once() -> None:
         balance(frame([[1, 1], [1, 1]]), margin([1, 1], "ax"), margin([1, 1], "bb"))
     for said in ("no row total for b", "row totals for x", "a column is named twice"):
         assert said in str(caught.value)
+
+
+@settings(max_examples=15)  # a limit is only looked for after 20,000 rounds
+@given(
+    truth=arrays.arrays(np.int64, (4, 4), elements=st.integers(0, 5)),
+    more=arrays.arrays(np.bool_, (4, 4)),
+)
+def test_law_margins_that_some_matrix_has_are_met(truth: np.ndarray, more: np.ndarray) -> None:
+    # The seed allows all the cells of the matrix the margins were taken from, and some more.
+    seed = ((truth > 0) | more).astype("float64")
+    rows, columns = (margin(truth.sum(axis).tolist(), "abcd") for axis in (1, 0))
+    result = balance(frame(seed.tolist(), "abcd", "abcd"), rows, columns)
+    assert result.sum(axis=1).tolist() == pytest.approx(rows.tolist())
+    assert result.sum(axis=0).tolist() == pytest.approx(columns.tolist())
+    assert not result.to_numpy()[seed == 0].any()
 
 
 @given(

@@ -132,6 +132,11 @@ def test_an_empty_seed_gives_an_empty_table() -> None:
             },
             "group_origin sums to 4 and group_destination to 3 for group 'men': a difference of 1",
         ),
+        # Half a percent is no rounding.
+        (
+            {"groups": totals([60, 40], SEXES), "origins": totals([30, 69.5])},
+            "groups sums to 100 and origins to 99.5: a difference of 0.5",
+        ),
         # What is known of one margin may be less than all of the other, never more.
         (
             {"groups": totals([60, np.nan], SEXES), "origins": totals([30, 20])},
@@ -141,6 +146,8 @@ def test_an_empty_seed_gives_an_empty_table() -> None:
         ({"groups": totals([1, 2, 3], [*SEXES, "x"])}, "groups has the group x, which the seed does not have"),
         ({"origins": totals([1, 2], "aa")}, "origins names the same origin twice"),
         ({"origins": totals([1, -2])}, "origins holds a negative value"),
+        ({"origins": pd.Series([1, "x"], list("ab"))}, "origins: something in it is not a number"),
+        ({"origins": totals([1, 1]), "tolerance": -1}, "tolerance is -1; give a small share above 0"),
         ({"origins": totals([1, np.inf])}, "origins holds a value that is not a finite number"),
     ],
 )
@@ -157,6 +164,7 @@ def test_margins_that_do_not_fit_are_told(given: dict[str, pd.Series], said: str
         (EVEN.iloc[[0, 0, 1, 2]], "named twice"),
         (EVEN * -1, "the seed holds a negative value"),
         (EVEN * np.nan, "not a finite number"),
+        (EVEN.astype("object").replace(1.0, "x"), "the seed: something in it is not a number"),
     ],
 )
 def test_a_seed_that_is_no_table_by_groups_is_told(seed: pd.DataFrame, said: str) -> None:

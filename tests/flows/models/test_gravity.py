@@ -326,6 +326,27 @@ def test_tables_that_cannot_be_fitted(moves: pd.DataFrame, said: str) -> None:
         gravity(moves, distance)
 
 
+def test_what_is_no_table_of_numbers_is_named() -> None:
+    moves, distance = make_world(1, 4)
+    words = moves.astype(object).replace(moves.loc["a", "b"], "many")
+    mass = pd.Series(["much"] * 4, moves.index)
+    wrong: dict[str, Any] = {"origin_mass": 3, "destination_mass": mass, "covariates": {"k": 0.3}}
+    with pytest.raises(ModelError) as caught:
+        gravity(words, distance.to_numpy(), **wrong)  # type: ignore[arg-type]
+    for said in (
+        "the matrix holds something that is not a number",
+        "the distance must be a DataFrame with the places on both sides, not ndarray",
+        "the origin mass must be a Series with a number for each place, not int",
+        "the destination mass holds something that is not a number",
+        "the covariate 'k' must be a DataFrame with the places on both sides, not float",
+    ):
+        assert said in str(caught.value)
+    with pytest.raises(ModelError, match="the matrix must be a DataFrame .* not ndarray"):
+        gravity(moves.to_numpy(), distance)  # type: ignore[arg-type]
+    with pytest.raises(ModelError, match="the distance must be a DataFrame .* not list"):
+        gravity(moves, distance).predict([[0, 1]])  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("option", [{"constraint": "neither"}, {"decay": "linear"}])
 def test_unknown_words_are_refused(option: dict[str, Any]) -> None:
     with pytest.raises(ModelError, match="is one of"):
@@ -342,6 +363,60 @@ def test_a_covariate_that_says_nothing_new_is_named(constraint: Any) -> None:
     for covariate in (same[constraint], twice):
         with pytest.raises(ModelError, match=r"'echo' cannot be told from the other terms"):
             gravity(moves, distance, constraint=constraint, covariates={"echo": covariate})
+
+
+@pytest.mark.parametrize("decay", ["exponential", "power"])
+@pytest.mark.parametrize("constraint", CONSTRAINTS)
+def test_distances_all_alike_say_nothing(constraint: Any, decay: Any) -> None:
+    # What rounding leaves of nothing is another number for each table and distance, and now and then a positive one.
+    for seed in range(10):
+        chance = np.random.default_rng(seed)
+        moves = square(chance.poisson(50, (5, 5)))
+        for alike in (100.0, 0.3, chance.uniform(1e-6, 1e6)):
+            shaken = square(alike * (1 + 2e-16 * chance.integers(-2, 3, (5, 5))))
+            for distance in (square(np.full((5, 5), alike)), shaken):
+                with pytest.raises(ModelError, match="'distance' cannot be told.*it says nothing new"):
+                    gravity(moves, distance, constraint=constraint, decay=decay)
+
+
+@pytest.mark.parametrize("constraint", CONSTRAINTS)
+@pytest.mark.parametrize("value", [0.3, 1 / 3, 1e6])
+def test_a_covariate_that_is_the_same_everywhere_is_named(constraint: Any, value: float) -> None:
+    for seed in range(5):
+        with pytest.raises(ModelError, match="'k' cannot be told"):
+            gravity(*make_world(seed), constraint=constraint, covariates={"k": square(np.full((7, 7), value))})
+
+
+@pytest.mark.parametrize("constraint", ["origin", "both"])
+def test_a_covariate_of_origins_far_from_zero_is_named(constraint: Any) -> None:
+    year = square(np.repeat([[1951.0, 1961, 1972, 1981, 1998, 2017, 2023]], 7, axis=0).T + 1e6)
+    with pytest.raises(ModelError, match="'year' cannot be told"):
+        gravity(*make_world(5), constraint=constraint, covariates={"year": year})
+
+
+@pytest.mark.parametrize("constraint", CONSTRAINTS)
+def test_law_a_covariate_close_to_another_is_fitted_all_the_same(constraint: Any) -> None:
+    # b d + c z = (b - c / e) d + (c / e) (d + e z), and with e = 0.003 about 1e-5 of the last is not in d.
+    moves, distance = make_world(5)
+    other = square(np.random.default_rng(9).normal(0, 300, (7, 7)))
+    plain = gravity(moves, distance, constraint=constraint, covariates={"other": other})
+    close = gravity(moves, distance, constraint=constraint, covariates={"close": distance + 0.003 * other})
+    c = plain.parameters["other"] / 0.003
+    assert close.parameters[["distance", "close"]].to_list() == pytest.approx([plain.beta - c, c], rel=1e-4)
+    assert close.fitted.to_numpy() == pytest.approx(plain.fitted.to_numpy(), rel=1e-6)
+
+
+@pytest.mark.parametrize("constraint", CONSTRAINTS)
+def test_law_where_a_covariate_counts_from_changes_the_intercept_alone(constraint: Any) -> None:
+    moves, distance = make_world(5)
+    other = square(np.random.default_rng(9).normal(0, 1, (7, 7)))
+    near, far = (gravity(moves, distance, constraint=constraint, covariates={"o": other + by}) for by in (0, 1e4))
+    assert far.parameters[["distance", "o"]].to_list() == pytest.approx(near.parameters[["distance", "o"]].to_list())
+    assert far.standard_errors["o"] == pytest.approx(near.standard_errors["o"])
+    assert far.fitted.to_numpy() == pytest.approx(near.fitted.to_numpy())
+    if constraint == "none":
+        intercept = near.parameters["intercept"] - 1e4 * near.parameters["o"]
+        assert far.parameters["intercept"] == pytest.approx(intercept)
 
 
 @pytest.mark.parametrize("constraint", CONSTRAINTS)

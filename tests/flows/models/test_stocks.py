@@ -20,7 +20,7 @@ from flows.models.stocks import flows_from_stocks
 
 def stock(*rows: list[float], births: str = "ABCD", places: str = "ABCD") -> pd.DataFrame:
     """One row for each birthplace."""
-    return pd.DataFrame(rows, list(births), list(places), dtype="float64")
+    return pd.DataFrame(rows, list(births), list(places)).astype("float64", errors="ignore")
 
 
 def events(*numbers: float, places: str = "ABCD") -> pd.Series:
@@ -186,6 +186,8 @@ def test_differencing_and_what_a_fall_says(decrease: str, published: list[list[i
         ({"end": stock([1, 1], [1, 1], births="ab", places="aa")}, "a column of the stocks is named twice"),
         ({"births": events(1, 1, places="ac")}, "the births do not name the places of residence"),
         ({"start": pair([1, -1], [1, 1])}, "start: a value is negative"),
+        ({"end": pair(["x", 1], [1, 1])}, "end: something in it is not a number"),
+        ({"births": pd.Series(["x", 1], list("ab"))}, "births: something in it is not a number"),
         ({"deaths": events(1, np.nan, places="ab")}, "deaths: a value is not a finite number"),
         ({"deaths": events(1, 71, places="ab")}, "b: 71 deaths among 70 people at the start"),
         # Each place keeps its people, yet those born in a are 100 before and 0 after, so 50 of each are looked for.

@@ -303,6 +303,31 @@ def test_a_page_can_redistribute_without_pandas() -> None:
     assert done.stderr == ""
 
 
+def test_places_are_named_by_the_labels_of_the_matrix() -> None:
+    numbered = world().set_axis([1, 2, 3], axis=0).set_axis([1, 2, 3], axis=1)
+    levers = {"attraction": {2: 2.0}, "retention": {1: 0.2}, "travel_time": {(1, 3): 0.5}, "decay": 1.0}
+    found = what_if(numbered, **levers)
+    named = what_if(
+        world(), attraction={"b": 2.0}, retention={"a": 0.2}, travel_time={("a", "c"): 0.5}, decay=1.0
+    )
+    assert (found.matrix.to_numpy() == named.matrix.to_numpy()).all()
+    assert found.sentences({1: "a", 2: "b", 3: "c"}) == named.sentences()
+    assert found.sentences()[0].startswith("Assumed: 2 draws 2 times as strongly; 20 % of those who would leave 1 stay")
+    assert set(found.to_flows().table["origin"]) == {"1", "2", "3"}
+    with pytest.raises(ModelError, match="attraction: '1' is not a place of the matrix; is it 1?"):
+        what_if(numbered, attraction={"1": 2.0})
+
+
+def test_a_label_may_be_a_pair_itself() -> None:
+    pairs = [("x", 1), ("x", 2), ("y", 1)]
+    labels = pd.Index(pairs, tupleize_cols=False)
+    matrix = pd.DataFrame(world().to_numpy(), labels, labels)
+    times = {("x", 1): 0.5, (("x", 2), ("y", 1)): 3.0}
+    found = what_if(matrix, travel_time=times, decay=1.0)
+    named = what_if(world(), travel_time={"a": 0.5, ("b", "c"): 3.0}, decay=1.0)
+    assert (found.matrix.to_numpy() == named.matrix.to_numpy()).all()
+
+
 # --- what is refused
 
 
@@ -323,6 +348,7 @@ def test_a_page_can_redistribute_without_pandas() -> None:
         ({"travel_time": {("a", "z"): 2}}, "travel time: 'z' is not a place"),
         ({"travel_time": {"a": 2, "b": 3}}, "the road a – b takes 2 by one end and 3 by the other"),
         ({"travel_time": {"a": 2}, "decay": -0.3}, "decay is -0.3; give 0 or more"),
+        ({"travel_time": {"a": 2}, "decay": "x"}, "decay is x; give 0 or more"),
         ({"travel_time": {"a": 2}}, "give `decay`, the power by which flows fall"),
         ({"travel_time": {"a": 1e10}, "decay": 100}, "too far apart"),
         ({"travel_time": {"a": 2}, "distance": world(places="abd")}, "travel time: "),
