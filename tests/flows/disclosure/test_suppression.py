@@ -72,8 +72,8 @@ def test_a_blank_that_turns_out_not_to_be_needed_is_given_back() -> None:
 
 
 def test_blanks_that_only_protect_each_other_are_given_back_together() -> None:
-    # ab and ba are 3. Alone, ab takes a way over ac (40) and ba one over cells of 20, and each of these needs the rest
-    # for its own ten numbers. The rectangle aa ab ba bb is enough for all four: it can move by 7 up and 2 down.
+    # ab and ba are 3. The rectangle aa ab ba bb is enough for all four: it can move by 7 up and 2 down. Two more
+    # are bought on the way; each is needed for the other's own ten numbers and for nothing else, so both go.
     result = suppress(frame([[90, 3, 40], [3, 20, 20], [90, 20, 90]]), 10)
     assert blanks(result) == {"aa", "ab", "ba", "bb"}
 
