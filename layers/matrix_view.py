@@ -13,7 +13,7 @@ from layers.cube import Cube
 from layers.finding import PROVINCES, Finding, KeyFigure
 from layers.frame import frame_bounds
 from layers.legend import Key, Legend
-from layers.matrix_panel import build_matrix_panel
+from layers.matrix_panel import SHORT, build_matrix_panel
 from layers.palette import THEMES, Palette
 from layers.picture import Picture
 from layers.scales import Classes, class_sequential
@@ -34,10 +34,16 @@ PROVINCE_ORDER: Final = (
 )
 """From north to south, so that neighbours are near each other in the matrix too."""
 
-MARGIN: Final = {"l": 126, "r": 284, "t": 150, "b": 12}
-NARROW: Final = {"l": 84, "r": 6, "t": 96, "b": 6}
+MARGIN: Final = {"l": 136, "r": 284, "t": 174, "b": 12}
+NARROW: Final = {"l": 88, "r": 6, "t": 96, "b": 6}
 """CSS pixels round the matrix: room for names, the controls above them and the legend beside it; and for windows
 narrower than `screen.WIDE`, where controls and legend stand above and below."""
+
+SHORTEST: Final = 13
+"""Letters of a name that there is room for in a narrow window; the hover has the full name."""
+
+LETTER: Final = 7.0
+"""CSS pixels, at most, that a letter of a province's name takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ def draw_matrix(cube: Cube, view: View, screen: Screen, details: list[Any]) -> P
         frame=frame_bounds(cube.manifest["bbox"], (screen.width, screen.height), screen.padding),
         flow_trace=None,
         credit=say_credit(cube, "Model: Rawaan, from the censuses of 1998, 2017 and 2023 (PBS)"),
-        plot=_lay_out(cube, view, order, blocks, palette, narrow=screen.width < WIDE),
+        plot=_lay_out(cube, view, order, blocks, palette, screen),
     )
 
 
@@ -209,9 +215,14 @@ def _build_cells(cube: Cube, view: View, order: Integers, people: Floats, classe
 
 
 def _lay_out(
-    cube: Cube, view: View, order: Integers, blocks: tuple[Block, ...], palette: Palette, *, narrow: bool
+    cube: Cube, view: View, order: Integers, blocks: tuple[Block, ...], palette: Palette, screen: Screen
 ) -> dict[str, Any]:
     count = order.size
+    narrow = screen.width < WIDE
+    margin = NARROW if narrow else MARGIN
+    cell = (screen.width - margin["l"] - margin["r"]) / count
+    names = [cube.flow_units.names[unit] for unit in order.tolist()]
+    short = {name: f"{name[: SHORTEST - 1].rstrip()}…" for name in names if narrow and len(name) > SHORTEST}
     axis = {
         "type": "category",
         "tickfont": {"size": 10, "family": "Inter, sans-serif", "color": palette.ink},
@@ -220,6 +231,7 @@ def _lay_out(
         "zeroline": False,
         "automargin": False,
         "range": [-0.5, count - 0.5],
+        "labelalias": short,
     }
     lines = [edge for block in blocks[1:] for edge in [block.first - 0.5]]
     shapes = [
@@ -236,12 +248,11 @@ def _lay_out(
         {**outline, "x0": here - 0.5, "x1": here + 0.5, "y0": -0.5, "y1": count - 0.5},
         {**outline, "y0": here - 0.5, "y1": here + 0.5, "x0": -0.5, "x1": count - 0.5},
     ]
-    margin = NARROW if narrow else MARGIN
     return {
-        "xaxis": {**axis, "side": "top", "tickangle": -60, "title": {"text": ""}},
+        "xaxis": {**axis, "side": "top", "tickangle": -90 if narrow else -60, "title": {"text": ""}},
         "yaxis": {**axis, "range": [count - 0.5, -0.5]},
         "shapes": shapes,
-        "annotations": _name_blocks(blocks, palette) if not narrow else [],
+        "annotations": _name_blocks(blocks, palette, cell) if not narrow else [],
         "margin": margin,
         "paper_bgcolor": palette.paper,
         "plot_bgcolor": palette.rule,
@@ -250,8 +261,8 @@ def _lay_out(
     }
 
 
-def _name_blocks(blocks: tuple[Block, ...], palette: Palette) -> list[dict[str, Any]]:
-    """Name each province in the corner of its own block where the smallest flows are."""
+def _name_blocks(blocks: tuple[Block, ...], palette: Palette, cell: float) -> list[dict[str, Any]]:
+    """Name each province in the corner of its own block where the smallest flows are, if the name fits into it."""
     return [
         {
             "x": block.last - 0.5,
@@ -261,7 +272,7 @@ def _name_blocks(blocks: tuple[Block, ...], palette: Palette) -> list[dict[str, 
             "xanchor": "right",
             "yanchor": "bottom",
             "showarrow": False,
-            "text": f"<b>{PROVINCES.get(block.province, block.province)}</b>",
+            "text": f"<b>{name}</b>",
             "font": {"size": 11, "color": palette.ink, "family": "Inter, sans-serif"},
             "bgcolor": palette.panel,
             "opacity": 0.85,
@@ -269,4 +280,12 @@ def _name_blocks(blocks: tuple[Block, ...], palette: Palette) -> list[dict[str, 
         }
         for block in blocks
         if block.last - block.first > 3
+        for name in _fit_name(block, cell)
     ]
+
+
+def _fit_name(block: Block, cell: float) -> list[str]:
+    """Find the longest name of a province that is no wider than its block, if any."""
+    names = [PROVINCES.get(block.province, block.province), SHORT.get(block.province, "")]
+    room = (block.last - block.first) * cell - 8
+    return [name for name in names if name and len(name) * LETTER <= room][:1]
