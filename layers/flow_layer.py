@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -35,6 +36,28 @@ DOUBTFUL: Final = "balochistan"
 the other ends of its flows cannot be relied on (README, "How good is the estimate?")."""
 
 DOUBTFUL_OPACITY: Final = 0.38
+
+
+def say_doubtful(cube: Cube, places: Iterable[int]) -> str:
+    """
+    Warn of numbers that rest on flows which cannot be relied on.
+
+    Parameters
+    ----------
+    cube, places
+        Positions of the flow units that a view is about.
+
+    Returns
+    -------
+    sentence
+        "" unless one of them lies in Balochistan.
+    """
+    if all(cube.flow_units.provinces[place] != DOUBTFUL for place in places):
+        return ""
+    return (
+        "Do not rely on the estimate’s flows to and from Balochistan: how completely its people were counted changed, "
+        "and growth that comes of it is taken for arrivals."
+    )
 
 
 def mark_doubtful(cube: Cube, selection: Selection, matrix: Matrix) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
 from layers.exchange import frame_selection
 from layers.finding import Finding, KeyFigure
-from layers.flow_layer import build_hub_trace, draw_selection
+from layers.flow_layer import build_hub_trace, draw_selection, say_doubtful
 from layers.flow_selection import Selection
 from layers.label_layer import build_label_traces
 from layers.legend import Legend
@@ -278,6 +278,8 @@ def _build_fit(cube: Cube, fitted: Fitted, view: View, here: int) -> html.Sectio
 
 
 def _describe(cube: Cube, view: View) -> Evidence:
+    doubt = say_doubtful(cube, [cube.flow_units.index(view.place)])
+    doubt = f"{doubt} " if doubt else ""
     return Evidence(
         "modelled",
         f"Modelled against modelled, {view.period.replace('-', '–')}",
@@ -285,5 +287,5 @@ def _describe(cube: Cube, view: View) -> Evidence:
         "likelihood. The difference shows what the estimate assumes beyond size and distance; it is no observation.",
         "This project’s estimate; gravity after Wilson (1967), fitted as Flowerdew and Aitkin (1982).",
         f"{cube.manifest['title']}. {cube.manifest['accuracy']}",
-        "Where flows were counted (1998, Options), the panel of that view compares counts with the estimate.",
+        f"{doubt}Where flows were counted (1998, Options), the panel of that view compares counts with the estimate.",
     )

@@ -12,6 +12,7 @@ from layers.bars import Bar, build_bars
 from layers.change_layer import SEEN
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
+from layers.flow_layer import say_doubtful
 from layers.markup import data
 from layers.view import View
 from layers.what_if import Levers, Outcome
@@ -182,5 +183,5 @@ def _describe(cube: Cube, levers: Levers, view: View, outcome: Outcome) -> Evide
         "model that starts from the flows as they are.",
         f"{cube.manifest['title']}. {cube.manifest['accuracy']}",
         f"{CAVEAT} A near rival loses no more than its share, and what would make a place draw or keep people, and at "
-        "what cost, is not in the model.",
+        f"what cost, is not in the model. {say_doubtful(cube, outcome.places)}".rstrip(),
     )

@@ -22,6 +22,7 @@ from layers.flow_layer import (
     build_hub_trace,
     draw_selection,
     mark_doubtful,
+    say_doubtful,
 )
 from layers.flow_selection import select_flows
 from layers.legend import Key
@@ -254,3 +255,10 @@ def test_a_net_flow_that_cannot_be_told_from_none_is_grey(cube: Cube) -> None:
     assert set(flows["z"]) == {2}
     assert all("may as well be nobody, or the other way" in text for text in flows["hovertext"])
     assert set(flows["marker"]["line"]["color"]) == {LIGHT.muted}
+
+
+def test_numbers_about_balochistan_carry_a_warning(cube: Cube) -> None:
+    assert say_doubtful(cube, range(4)) == ""
+    moved = move_to_balochistan(cube, "b")
+    assert say_doubtful(moved, [0, 2]) == ""
+    assert say_doubtful(moved, [0, 1]).startswith("Do not rely on the estimate’s flows to and from Balochistan")
