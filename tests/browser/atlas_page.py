@@ -100,7 +100,7 @@ class AtlasPage:
 
     def open(self, query: str = "") -> None:
         """
-        Go to a view and wait until it is drawn in its own frame.
+        Go to a view and wait until it is drawn in its own frame, at the top of the page.
 
         Quick where the page is already open (the same way a followed link takes), a full load where it is not,
         or where an earlier test has moved the map.
@@ -111,6 +111,8 @@ class AtlasPage:
                     self.page.evaluate(FOLLOW, query)
             home = self.page.evaluate("rawaan.state.view.figure.layout.map ? rawaan.state.view.camera : {}")
             if all(abs(self.camera[name] - home[name]) < 1e-6 for name in home):
+                # A followed link leaves the page where an earlier test has scrolled it.
+                self.page.evaluate("scrollTo(0, 0)")
                 return
         self.load(query)
 
