@@ -1,4 +1,4 @@
-"""Boundary sets from the shell: ``python -m boundaries --help``."""
+"""Boundary sets and grids from the shell: ``python -m boundaries --help``."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m boundaries", description="List, build, publish and install boundary sets."
+        prog="python -m boundaries", description="List, build, publish and install boundary sets; read grids."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
@@ -75,6 +75,18 @@ def _parser() -> argparse.ArgumentParser:
     for word in ("title", "vintage", "licence", "source"):
         command.add_argument(f"--{word}", help=f"{word} to record and show")
     command.set_defaults(run=_install)
+
+    command = commands.add_parser(
+        "grid",
+        parents=[shared],
+        help="read population or built-up grids to H3 cells, list them, remove them",
+        description="Read published grids as they came: WorldPop, GHS-POP, GHS-BUILT-S, Kontur, Meta HRSL.",
+    )
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    command.add_argument("--resolution", type=int, default=8, help="of the H3 cells, 4 to 10 (default: 8)")
+    command.add_argument("--list", action="store_true", help="list the grids that are kept")
+    command.add_argument("--remove", metavar="NAME", help="remove a product or a file, as --list names them")
+    command.set_defaults(run=_grid)
     return parser
 
 
@@ -125,6 +137,25 @@ def _install(options: argparse.Namespace) -> str:
         path = fetch_set(options.file, data_folder(options.data_dir) / "downloads", url=options.url)
     words = {word: getattr(options, word) for word in ("title", "vintage", "licence", "source")}
     return str(install_file(path, name=name, layer=options.layer, words=words, data_dir=options.data_dir))
+
+
+def _grid(options: argparse.Namespace) -> str:
+    from boundaries._errors import GridError
+    from boundaries.grids.names import READ
+    from boundaries.grids.store import install_grids, list_grids, remove_grid
+    from boundaries.shell import show_progress
+
+    asked = [bool(options.files), options.list, options.remove is not None]
+    if sum(asked) != 1:
+        raise GridError(f"give files, or --list, or --remove NAME. Read are {READ}")
+    if options.list:
+        return "\n".join(list_grids(options.data_dir)) or "no grid is kept"
+    if options.remove is not None:
+        return "removed " + ", ".join(remove_grid(options.remove, options.data_dir))
+    readings = install_grids(
+        options.files, resolution=options.resolution, data_dir=options.data_dir, show=show_progress
+    )
+    return "\n".join(str(reading) for reading in readings)
 
 
 if __name__ == "__main__":

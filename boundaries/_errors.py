@@ -9,7 +9,9 @@ Every error the boundaries package raises on purpose.
         ├── CrosswalkError          (also ValueError)   two lists cannot be joined as asked
         ├── GeometryError           (also ValueError)   geometry is not what it should be
         ├── DownloadError           (also OSError)      a file could not be fetched, or is another file
-        └── InstallError            (also ValueError)   a boundary file cannot be installed
+        ├── InstallError            (also ValueError)   a boundary file cannot be installed
+        ├── GridError               (also ValueError)   a grid, raster or layer of cells is not what it should be
+        └── UrbanError              (also ValueError)   urban classes or growth cannot be computed as asked
 """
 
 from __future__ import annotations
@@ -19,8 +21,10 @@ __all__ = [
     "CrosswalkError",
     "DownloadError",
     "GeometryError",
+    "GridError",
     "InstallError",
     "UnknownPlaceError",
+    "UrbanError",
 ]
 
 
@@ -46,3 +50,11 @@ class DownloadError(BoundaryError, OSError):
 
 class InstallError(BoundaryError, ValueError):
     """A boundary file cannot be installed; the message lists every fault."""
+
+
+class GridError(BoundaryError, ValueError):
+    """A grid, a raster or a layer of cells is not what it should be; the message lists every fault."""
+
+
+class UrbanError(BoundaryError, ValueError):
+    """Urban classes or growth cannot be computed as asked; the message lists every fault."""

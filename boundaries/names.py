@@ -41,8 +41,7 @@ _SHORTEST_FUZZY_ALIAS = 6
 # Letters that are typed for one another: Arabic and Sindhi forms on the left, the Urdu letter on the right.
 # Accents and hamza marks are gone before this is applied (NFKD splits them off).
 _SAME_LETTER = str.maketrans(
-    {"ي": "ی", "ى": "ی", "ے": "ی", "ك": "ک", "ڪ": "ک", "ں": "ن", "ء": ""}
-    | {"ه": "ہ", "ھ": "ہ", "ة": "ہ", "ە": "ہ"}
+    {"ي": "ی", "ى": "ی", "ے": "ی", "ك": "ک", "ڪ": "ک", "ں": "ن", "ء": ""} | {"ه": "ہ", "ھ": "ہ", "ة": "ہ", "ە": "ہ"}
 )
 
 # Words that say what kind of place it is, not which one; taken off unless nothing else is left.

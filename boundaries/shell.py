@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["quiet_pipe"]
+__all__ = ["quiet_pipe", "show_progress"]
+
+BAR = 24
+"""Width of the progress bar in characters."""
 
 
 @contextmanager
@@ -24,3 +27,35 @@ def quiet_pipe() -> Iterator[None]:
             sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def show_progress(label: str) -> Callable[[int, int], None]:
+    """
+    Draw a progress bar on standard error, on a terminal only; a log file or a pipe sees nothing.
+
+    Parameters
+    ----------
+    label
+        What is being done, such as the name of the file.
+
+    Returns
+    -------
+    progress
+        Call it with what is done and the total, in any unit; the bar ends its line when all is done.
+    """
+    stream = sys.stderr
+    if not stream.isatty():
+        return lambda _done, _total: None
+    shown = -1
+
+    def draw(done: int, total: int) -> None:
+        nonlocal shown
+        percent = min(100 * done // total, 100) if total else 100
+        if percent == shown:
+            return
+        shown = percent
+        bar = ("#" * (BAR * percent // 100)).ljust(BAR, "·")
+        stream.write(f"\r{label} {bar} {percent:3d} %" + ("\n" if percent == 100 else ""))
+        stream.flush()
+
+    return draw

@@ -5,7 +5,8 @@ Everything public is named here; the modules behind the names hold the details.
 
 ====================  =========================================================================
 tables                `Flows`, `read`, `write`, `od_matrix`, `totals`, `harmonise`
-carried figures       `datasets`, `load`, `Facts`, `publications`, `census`, `net_migration`
+carried figures       `datasets`, `load`, `Facts`, `publications`, `census`, `net_migration`, `housing`
+people on cells       `density`, `net_gain`, `classify_census`
 measures              `indicators`, `measure_flows`, `measure_zonings`
 seasons               `seasonal`, `simulate_year`, `months_of`, `station_normals`, `place_normals`
 models                `estimate`, `models`, `yardsticks`
@@ -35,6 +36,8 @@ from ._errors import (
 )
 from .census import census
 from .datasets import Facts, datasets, load, publications
+from .density import density, net_gain
+from .housing import housing
 from .matrix import harmonise, od_matrix, totals
 from .net_migration import net_migration
 from .read import read
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from .monthly import months_of
     from .seasonal_scenario import simulate_year
     from .specifications import estimate_specifications
+    from .urban_zones import classify_census
     from .zonings import measure_zonings
 
 __all__ = [
@@ -64,17 +68,21 @@ __all__ = [
     "SeasonError",
     "UnknownDatasetError",
     "census",
+    "classify_census",
     "datasets",
+    "density",
     "estimate",
     "estimate_nets",
     "estimate_specifications",
     "estimate_totals",
     "estimate_yardsticks",
     "harmonise",
+    "housing",
     "load",
     "measure_flows",
     "measure_zonings",
     "months_of",
+    "net_gain",
     "net_migration",
     "od_matrix",
     "place_normals",
@@ -88,6 +96,7 @@ __all__ = [
 
 # Imported when first asked for, so that `import flows` stays cheap.
 _LATER = {
+    "classify_census": "urban_zones",
     **dict.fromkeys(("estimate", "estimate_nets", "estimate_totals", "estimate_yardsticks"), "estimation"),
     "estimate_specifications": "specifications",
     "measure_flows": "measures",

@@ -1,17 +1,24 @@
 """
 Official and claimed counts of katchi abadis, settlement by settlement nowhere: numbers by place only.
 
+A count is shown where its place has a town, never where the settlements lie: no published list says where they are. A
+place without a published list has no marker.
+
 Read with the standard library, since the page asks for them while a reader waits.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from ._carried import FOLDER
+
+__all__ = ["Marker", "SettlementCount", "abadi_markers", "katchi_abadis"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,10 @@ class SettlementCount:
         When, and by whom printed.
     speaker
         Who claims it; "" where it is an official count.
+    notified
+        How many of them had been notified by then; None where the source does not say.
+    note
+        Who counted, and on which districts, where the table says so; "" else.
     """
 
     area: str
@@ -42,6 +53,36 @@ class SettlementCount:
     as_of: str
     publisher: str
     speaker: str
+    notified: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """
+    A point of the map that shows how many katchi abadis were counted in a place.
+
+    Attributes
+    ----------
+    code
+        The place's code.
+    lon, lat
+        The place's main town, EPSG:4326; a well-known part of the four districts of Karachi that have none, and the
+        middle of a province. Not where the settlements lie.
+    label
+        The place and its newest official count, or the newest claim where there is no official one.
+    title
+        One sentence for each count of the place, the label's first, with its year and authority.
+    evidence
+        "counted", or "claim" where a speaker gave the label's number.
+    """
+
+    code: str
+    lon: float
+    lat: float
+    label: str
+    title: str
+    evidence: Literal["counted", "claim"]
 
 
 @cache
@@ -56,6 +97,8 @@ def _read() -> tuple[SettlementCount, ...]:
             row["as_of"],
             publishers[row["source"]],
             row["speaker"] if row["claim"] == "yes" else "",
+            int(row["notified"]) if row["notified"] else None,
+            row["note"] if row["claim"] == "no" else "",
         )
         for row in _read_rows("katchi_abadis.csv")
         if row["identified"]
@@ -84,3 +127,78 @@ def katchi_abadis(codes: Iterable[str]) -> list[SettlementCount]:
     """
     wanted = set(codes)
     return [count for count in _read() if count.code in wanted]
+
+
+def abadi_markers(codes: Iterable[str]) -> list[Marker]:
+    """
+    Place the counts of katchi abadis on the map, one marker for each place that has any.
+
+    Parameters
+    ----------
+    codes
+        As for `katchi_abadis`.
+
+    Returns
+    -------
+    markers
+        In the table's order of places; empty where no list was published. Markers of a city and of its districts
+        overlap in what they count: never add them.
+    """
+    places: dict[str, list[SettlementCount]] = {}
+    for count in katchi_abadis(codes):
+        places.setdefault(count.code, []).append(count)
+    points = _read_points()
+    return [_mark(points[code], counts) for code, counts in places.items()]
+
+
+def _mark(point: tuple[float, float], counts: Sequence[SettlementCount]) -> Marker:
+    # Official before claimed, then the newest; dates of a year sort before those of its months.
+    ordered = sorted(counts, key=lambda count: (not count.speaker, _find_date(count.as_of)), reverse=True)
+    first = ordered[0]
+    return Marker(
+        first.code,
+        *point,
+        label=f"{_name_place(first)}: {first.identified:,}",
+        title=" ".join(_say_count(count) for count in ordered),
+        evidence="claim" if first.speaker else "counted",
+    )
+
+
+def _say_count(count: SettlementCount) -> str:
+    """Say one count in a sentence: number, what, when, by whom."""
+    notified = "" if count.notified is None else f", {count.notified:,} of them notified"
+    said = f"claim by {count.speaker}, " if count.speaker else ""
+    note = f"; {count.note}" if count.note else ""
+    source = f"{said}{count.publisher}, {_say_date(count.as_of)}{note}"
+    return f"{_name_place(count)}: {count.identified:,} {count.what}{notified} ({source})."
+
+
+def _name_place(count: SettlementCount) -> str:
+    """Tell a division from the city that lends it its name."""
+    return f"{count.area} division" if count.code.endswith("-division") else count.area
+
+
+def _find_date(as_of: str) -> str:
+    """Find the year, and the month where there is one, so that dates can be put in order."""
+    found = re.search(r"\d{4}(-\d{2})?", as_of)
+    return found.group() if found else ""
+
+
+def _say_date(as_of: str) -> str:
+    """Say "2019-11" as "November 2019" and "1997-survey" as "survey of 1997"; other dates as they stand."""
+    from .seasonal import MONTHS
+
+    year, _, rest = as_of.partition("-")
+    if rest.isdigit():
+        return f"{MONTHS[int(rest) - 1]} {year}"
+    return f"{rest} of {year}" if rest else as_of
+
+
+@cache
+def _read_points() -> Mapping[str, tuple[float, float]]:
+    """Longitude and latitude of every place that can have a count; a division stands at its namesake district."""
+    from boundaries.tables import read_table
+
+    points = {row["code"]: (float(row["lon"]), float(row["lat"])) for row in read_table("seats.csv")}
+    points |= {f"{code}-division": point for code, point in points.items()}
+    return points | {row["code"]: (float(row["lon"]), float(row["lat"])) for row in _read_rows("abadi_points.csv")}

@@ -1,0 +1,1 @@
+"""Growth of built-up land: epochs, year of conversion, kinds of expansion, urban extent, land use efficiency."""
