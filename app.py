@@ -166,7 +166,7 @@ def create_app(settings: Settings | None = None) -> Dash:
         title="Rawaan",
         update_title="",
         assets_folder=str(ROOT / "assets"),
-        assets_ignore=r".*\.(json|gz|txt)$",
+        assets_ignore=r".*\.(json|gz|txt)$|h3-js.*",
         index_string=INDEX,
         health_endpoint="health",
     )

@@ -26,10 +26,12 @@
     query.set("height", size.height);
     query.set("theme", size.theme);
     if (size.zoom !== undefined) query.set("zoom", size.zoom);
+    if (size.centre !== undefined) query.set("centre", size.centre);
     const answer = await fetch("view.json?" + query, { headers: { Accept: "application/json" } }).catch(() => null);
     const body = await answer?.json().catch(() => null);
     if (!body) throw new Error("The atlas did not answer. Check that it is still running, then reload the page.");
     if (!answer.ok) throw new Error(body.message);
+    await window.rawaan.cells.prepare(body);
     return body;
   }
 
@@ -68,7 +70,7 @@
     if (!size) return [none, none, none, none, none, none];
     // A new question or place opens in its own frame: the old zoom says nothing about it.
     const key = frameKey(new URLSearchParams(search || ""));
-    if (key !== state.key) size = { ...size, zoom: undefined };
+    if (key !== state.key) size = { ...size, zoom: undefined, centre: undefined };
     const sameFrame = key === state.key;
     state.key = key;
     const turn = ++state.asked;
@@ -121,7 +123,9 @@
   function follow(link) {
     const query = new URLSearchParams(link.search);
     const here = new URLSearchParams(window.location.search);
-    if (link.closest("#controls, #details") && frameKey(query) === frameKey(here)) {
+    // A link that moves the map says where to: where the reader has been is of no account.
+    if (link.dataset.view === "moves") state.key = null;
+    else if (link.closest("#controls, #details") && frameKey(query) === frameKey(here)) {
       query.delete("at");
       if (here.has("at")) query.set("at", here.get("at"));
     }
@@ -253,8 +257,8 @@
   function openPlace(code) {
     const query = new URLSearchParams(window.location.search);
     query.delete("at");
-    // What if and matrix stay what they are: only their subject changes.
-    if (query.get("question") !== "whatif") query.delete("question");
+    // What if, city fringe and matrix stay what they are: only their subject changes.
+    if (!["whatif", "spill"].includes(query.get("question"))) query.delete("question");
     query.set("place", code);
     go(query.toString());
   }
@@ -298,10 +302,23 @@
     if (gd._fullLayout.xaxis && !state.view.figure.layout.map) return followMatrix(gd);
     if (!camera) return;
     writeCamera(camera);
-    if (Math.abs(camera.zoom - state.zoom) >= 0.4) {
+    const { cells } = state.view;
+    if (cells) {
+      if (Math.abs(camera.zoom - state.zoom) >= 0.4 || leaves(cells.bounds)) {
+        const centre = [camera.center.lon, camera.center.lat].map((degrees) => degrees.toFixed(2)).join(",");
+        setScreen({ zoom: Math.round(camera.zoom * 10) / 10, centre });
+      }
+    } else if (Math.abs(camera.zoom - state.zoom) >= 0.4) {
       state.zoom = Math.round(camera.zoom * 2) / 2;
       setScreen({ zoom: state.zoom });
     }
+  }
+
+  /* Whether the map shows land that no cells were sent for. */
+  function leaves([west, south, east, north]) {
+    const seen = renderer()?.getBounds();
+    if (!seen) return false;
+    return seen.getWest() < west || seen.getEast() > east || seen.getSouth() < south || seen.getNorth() > north;
   }
 
   function zoomBy(step) {
@@ -489,17 +506,19 @@
       const point = event.points?.[0];
       if (!point || !state.pressed) return;
       const codes = point.data.meta;
-      if (codes) {
+      if (point.data.type === "heatmap") {
         const [row, column] = point.pointNumber;
         const { customdata: people } = point.data;
         const rank = people.filter((one, index) => index !== column && one[column] >= people[row][column]).length;
         openFlow(`${codes[row]}>${codes[column]}`, rank);
-      } else if (point.customdata) openPlace(String(point.customdata));
+      } else if (point.data.name === "cells") return;
+      else if (point.customdata) openPlace(String(point.customdata));
     });
     gd.on("plotly_relayout", followCamera);
     gd.on("plotly_afterplot", () => {
       tuneMap();
       addHalo();
+      if (state.view?.cells && renderer()) window.rawaan.cells.fade(renderer(), gd, state.view.cells.fade);
       settle();
       if (state.lighten && state.view?.figure.layout.map && gd.data === state.view.figure.data) {
         highlight(state.lighten);

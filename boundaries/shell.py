@@ -12,13 +12,21 @@ __all__ = ["quiet_pipe", "show_progress"]
 BAR = 24
 """Width of the progress bar in characters."""
 
+STOPPED = 130
+"""What a command returns after Ctrl-C: 128 and the number of the signal."""
+
 
 @contextmanager
 def quiet_pipe() -> Iterator[None]:
     """
-    Let a command end in silence when the reader of its output (``head``, ``less``) has seen enough.
+    Let a command end in silence when the reader of its output (``head``, ``less``) has seen enough, or stops it.
 
     Standard output is flushed here, because Python would otherwise find the pipe closed only at exit, and complain.
+
+    Raises
+    ------
+    SystemExit
+        130, as shells have it, after Ctrl-C.
     """
     try:
         try:
@@ -27,6 +35,9 @@ def quiet_pipe() -> Iterator[None]:
             sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        print("\nstopped", file=sys.stderr)
+        raise SystemExit(STOPPED) from None
 
 
 def show_progress(label: str) -> Callable[[int, int], None]:

@@ -63,7 +63,7 @@ class Shares:
     share
         Above zero; those of a tehsil sum to 1.
     town
-        The part of `share` that lives in a town, from 0 to `share`.
+        The part of `share` that is urban, from 0 to `share`.
     """
 
     cell: Positions
@@ -88,7 +88,7 @@ class Density:
     people
         Counted people of each tehsil, shape (epochs, tehsils).
     townspeople
-        Those of the layer's people that live in towns, shape (epochs, n).
+        Those of the layer's people whom the census counts as urban, shape (epochs, n).
     caveat
         What must be said beside the figures.
     """
@@ -249,11 +249,13 @@ def spread(
         land = open_land[support.cells]
         land = land if land.any() else area[support.cells]
         land = land / land.sum()
+        # Without a known town urban people are spread as rural ones are, and stay urban.
+        towns_here = pattern if pattern.any() else land
         for tehsil in support.tehsils.tolist():
-            part = urban[tehsil] / people[tehsil] if people[tehsil] and pattern.any() else 0.0
-            share = part * pattern + (1.0 - part) * land
+            part = urban[tehsil] / people[tehsil] if people[tehsil] else 0.0
+            share = part * towns_here + (1.0 - part) * land
             kept = share > 0
-            town = part * pattern[kept] / share.sum()
+            town = part * towns_here[kept] / share.sum()
             found.append((support.cells[kept], np.full(kept.sum(), tehsil), share[kept] / share.sum(), town))
     cell, tehsils, shares, town = (np.concatenate(column) for column in zip(*found, strict=True))
     return Shares(cell, tehsils, shares, town)

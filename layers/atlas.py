@@ -17,7 +17,9 @@ from layers.cube import Cube
 from layers.evidence import Check
 from layers.exchange import draw_exchange
 from layers.fringe import draw_fringe
+from layers.grids import Grids
 from layers.load import load_cube
+from layers.load_cells import load_grids
 from layers.matrix_view import draw_matrix
 from layers.measures_panel import MeasureSet, build_measures
 from layers.month_view import draw_month
@@ -29,7 +31,6 @@ from layers.residual import Fitted, draw_residual
 from layers.screen import Screen
 from layers.seasons import QUESTION, Corridor, draw_seasons
 from layers.tables import load_checks, load_corridors, load_fits, load_levers, load_measures, load_tehsils, read_names
-from layers.tehsils import Tehsil
 from layers.view import View
 from layers.what_if import Levers
 from layers.what_if_view import draw_what_if
@@ -58,12 +59,14 @@ class Atlas:
         Flows, balances, places.
     checks
         Period → yardsticks and their summary in words.
-    corridors, tehsils, levers
+    corridors, levers
         Tables of the other questions.
     fits, measures
         Period → gravity model and measures of the estimate.
     seasons
         What the seasonal scenario is simulated from.
+    grids
+        Layers of cells.
     caveat
         Warning beside derived nets.
     own
@@ -75,11 +78,11 @@ class Atlas:
         cube: Cube,
         checks: dict[str, Checks],
         corridors: tuple[Corridor, ...],
-        tehsils: tuple[Tehsil, ...],
         levers: Levers,
         fits: dict[str, Fitted],
         measures: dict[str, MeasureSet],
         seasons: SeasonModel,
+        grids: Grids,
         caveat: str,
         own: Own | None = None,
     ) -> None:
@@ -87,7 +90,7 @@ class Atlas:
         self._own = own
         self._checks = checks
         self._corridors = corridors
-        self._tehsils = tehsils
+        self._grids = grids
         self._levers = levers
         self._fits = fits
         self._measures = measures
@@ -159,7 +162,7 @@ class Atlas:
             return draw_seasons(self.cube, view, screen, self._corridors, months)
         if view.question == "whatif":
             return draw_what_if(self.cube, self._levers, view, screen)
-        return draw_fringe(self.cube, view, screen, self._tehsils)
+        return draw_fringe(self.cube, self._grids, view, screen)
 
     def _render(self, query: str) -> bytes:
         """Write the answer to a query as gzipped JSON; `render` remembers it."""
@@ -244,6 +247,7 @@ def load_atlas(data_dir: Path | None = None, *, flows: Path | None = None, hide_
         neither pandas nor the files.
     """
     import boundaries
+    from boundaries.grids.store import grid_files
     from flows.net_migration import CAVEAT
 
     root = Path(__file__).resolve().parents[1]
@@ -251,8 +255,12 @@ def load_atlas(data_dir: Path | None = None, *, flows: Path | None = None, hide_
     files = [path for path in files if path.suffix in {".py", ".csv", ".gz"}]
     files.append(Path(boundaries.published(data_dir)["folder"]) / "manifest.json")
     tables = remember(lambda: _load_tables(data_dir), name="atlas", files=files)
+    cube = tables[0]
+    grids = remember(
+        lambda: load_grids(cube, load_tehsils(), data_dir), name="cells", files=[*files, *grid_files(data_dir)]
+    )
     own = None if flows is None else load_own(flows, tables[0], hide_below=hide_below)
-    return Atlas(*tables, CAVEAT, own)
+    return Atlas(*tables, grids, CAVEAT, own)
 
 
 def _load_tables(
@@ -261,7 +269,6 @@ def _load_tables(
     Cube,
     dict[str, Checks],
     tuple[Corridor, ...],
-    tuple[Tehsil, ...],
     Levers,
     dict[str, Fitted],
     dict[str, MeasureSet],
@@ -276,7 +283,6 @@ def _load_tables(
         cube,
         checks,
         load_corridors(),
-        load_tehsils(),
         load_levers(cube, fits),
         fits,
         load_measures(cube),

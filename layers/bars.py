@@ -27,6 +27,8 @@ class Bar:
         "modelled" bars are pale with an outline, others are filled.
     href
         Query of the view a click opens, "" for none.
+    moves
+        Whether that view moves the map; else it stays where the reader has it.
     flow
         Id of the arrow that lights up with the bar, "" for none.
     title
@@ -41,6 +43,7 @@ class Bar:
     tone: str
     evidence: str
     href: str = ""
+    moves: bool = False
     flow: str = ""
     title: str = ""
 
@@ -99,4 +102,5 @@ def _build_row(bar: Bar, at: Any, signed: bool) -> Any:
     extra = data(flow=bar.flow) if bar.flow else {}
     if not bar.href:
         return html.Span(children, className="bar", title=bar.title, **extra)
-    return html.A(children, className="bar", href=f"?{bar.href}", title=bar.title, **extra, **data(view=""))
+    mark = "moves" if bar.moves else ""
+    return html.A(children, className="bar", href=f"?{bar.href}", title=bar.title, **extra, **data(view=mark))

@@ -6,6 +6,9 @@ Choices are links, which can be copied; a whole number is a slider, which the pa
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from dash import html
@@ -32,7 +35,7 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
         "study": "Study and services",
     },
     "frame": {"flows": "Main flows", "country": "Whole country"},
-    "form": {"map": "Map", "matrix": "Matrix"},
+    "form": {"map": "Map", "matrix": "Matrix", "pair": "Before and after"},
     "sort": {"province": "By province", "size": "By arrivals", "name": "By name"},
     "ranges": {"off": "Best estimate", "on": "With low and high"},
     "change": {
@@ -42,6 +45,14 @@ LABELS: Final[dict[str, dict[Any, str]]] = {
         "cities": "Intermediate cities",
         "origins": "Where people leave",
     },
+    "shade": {
+        "net": "Net gain",
+        "growth": "Growth",
+        "class": "City and belt",
+        "density": "Density",
+        "built": "Built-up land",
+    },
+    "grid": {"best": "Best there is", "census": "Census", "demonstration": "Demonstration"},
     "top": {count: str(count) if count < 500 else "All (to 500)" for count in TOP},
 }
 MONTHS: Final = (
@@ -62,13 +73,16 @@ MONTHS: Final = (
 STARTS: Final = {"attraction": 20, "retention": 10, "time": -20, "cities": 50, "origins": 10}
 """Percent that a change starts from; those of cities and origins as in `flows/data/scenarios.csv`."""
 
-SLIDERS: Final = {"month": "Month", "share": "Away at the peak", "amount": "By"}
+SLIDERS: Final = {"month": "Month", "share": "Away at the peak", "amount": "By", "year": "Year"}
 FINE: Final = {
     "estimate": ["frame", "measure", "scale", "ranges", "top"],
     "residual": ["frame", "top"],
     "own": ["frame", "ranges", "top"],
 }
 """The finer choices that change the picture, by the flows it shows."""
+
+FORMS: Final = ("map", "matrix")
+"""Pictures of flows."""
 
 TITLES: Final = {
     "period": "Period",
@@ -77,11 +91,40 @@ TITLES: Final = {
     "scale": "Scale of widths and colours",
     "data": "Evidence",
     "top": "Largest flows drawn",
-    "form": "Map or matrix",
+    "form": "Picture",
+    "shade": "Colour cells by",
+    "grid": "Cells from",
     "sort": "Order",
     "ranges": "Arrows",
     "change": "What changes",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """
+    A picture of cells: what can be chosen, and what the page's script needs.
+
+    Attributes
+    ----------
+    shades, grids
+        Values of `View.shade` and `View.grid` that there is something to show for.
+    epochs
+        Years that the slider stops at; one or none where there is nothing to choose.
+    year
+        The epoch shown.
+    bounds
+        (west, south, east, north): inside it the page needs no other cells.
+    fade
+        Zooms between which cells fade in over the districts.
+    """
+
+    shades: tuple[str, ...]
+    grids: tuple[str, ...]
+    epochs: tuple[int, ...]
+    year: int
+    bounds: tuple[float, float, float, float]
+    fade: tuple[float, float]
 
 
 def build_questions(view: View) -> list[html.A]:
@@ -106,7 +149,7 @@ def build_questions(view: View) -> list[html.A]:
     return links
 
 
-def build_controls(view: View, *, choices: tuple[str, ...]) -> list[Any]:
+def build_controls(view: View, *, choices: tuple[str, ...], cells: Cells | None = None) -> list[Any]:
     """
     Build the controls that make sense for the view.
 
@@ -116,6 +159,8 @@ def build_controls(view: View, *, choices: tuple[str, ...]) -> list[Any]:
         The current choices.
     choices
         Which flows there are for the view's place, of the values of `View.data`.
+    cells
+        What can be chosen of the cells, where the picture has some.
 
     Returns
     -------
@@ -125,31 +170,47 @@ def build_controls(view: View, *, choices: tuple[str, ...]) -> list[Any]:
     if view.question == "seasons":
         month = build_slider(view, "month", MONTHS[view.month], step=1, play=True)
         return [_build_group(view, "season"), month, _build_more(view, ["frame"])]
-    if view.question == "spill":
-        cities = [
-            _link(view.but(place=code, at=None), label, view.place == code)
-            for code, label in (("lahore", "Lahore"), ("karachi", "Karachi"), ("quetta", "Quetta"))
-        ]
-        return [html.Div(cities, className="group", role="group", **aria(label="City"))]
+    if view.question == "spill" and cells is not None:
+        return _build_cell_controls(view, cells)
     if view.question == "whatif":
         amount = f"{view.amount:+d} %".replace("-", "−")
         slider = build_slider(view, "amount", amount, step=5)
         return [_build_group(view, "change"), slider, _build_more(view, ["period"])]
     if view.form == "matrix":
-        return [_build_group(view, "form"), _build_group(view, "period"), _build_group(view, "sort")]
+        return [_build_group(view, "form", only=FORMS), _build_group(view, "period"), _build_group(view, "sort")]
     # What was observed is of 1998 alone: it has no period to choose.
     groups = [] if view.question == "to" and view.data in {"counted", "own"} else [_build_group(view, "period")]
     if view.question == "balance":
-        return [_build_group(view, "form"), *groups, _build_more(view, ["measure", "scale"])]
+        return [_build_group(view, "form", only=FORMS), *groups, _build_more(view, ["measure", "scale"])]
     # A model of flows has no net, and only the estimate is shown as a matrix.
     ways = ("in", "out", "all") if view.data == "residual" else ()
-    form = [_build_group(view, "form")] if view.data == "estimate" else []
+    form = [_build_group(view, "form", only=FORMS)] if view.data == "estimate" else []
     offered = tuple(dict.fromkeys([*choices, view.data]))
     fine = _build_more(view, FINE.get(view.data, FINE["estimate"]), sets=offered)
     return [*form, _build_group(view, "direction", only=ways), *groups, fine]
 
 
-def build_slider(view: View, name: str, said: str, *, step: int, play: bool = False) -> html.Div:
+def _build_cell_controls(view: View, cells: Cells) -> list[Any]:
+    cities = [
+        _link(view.but(place=code, at=None), label, view.place == code)
+        for code, label in (("lahore", "Lahore"), ("karachi", "Karachi"), ("quetta", "Quetta"))
+    ]
+    groups = [
+        html.Div(cities, className="group", role="group", **aria(label="City")),
+        _build_group(view, "shade", only=cells.shades),
+    ]
+    epochs = cells.epochs
+    if len(epochs) > 1:
+        step = math.gcd(*(later - epoch for epoch, later in pairwise(epochs)))
+        shown = view.but(year=cells.year)
+        groups.append(build_slider(shown, "year", str(cells.year), step=step, span=(epochs[0], epochs[-1]), play=True))
+    groups.append(_build_group(view, "form", only=("map", "pair")))
+    return [*groups, _build_more(view, ["grid"], only=cells.grids)] if len(cells.grids) > 1 else groups
+
+
+def build_slider(
+    view: View, name: str, said: str, *, step: int, span: tuple[int, int] | None = None, play: bool = False
+) -> html.Div:
     """
     Build a slider for one of the view's whole numbers.
 
@@ -163,6 +224,8 @@ def build_slider(view: View, name: str, said: str, *, step: int, play: bool = Fa
         The value in words, such as "July".
     step
         Between two stops.
+    span
+        Least and largest value; None: those the view allows.
     play
         Whether a button runs through the values one after the other.
 
@@ -171,17 +234,25 @@ def build_slider(view: View, name: str, said: str, *, step: int, play: bool = Fa
     slider
         The page's script opens the view with the new value when the slider is let go.
     """
-    low, high = SPANS[name]
+    low, high = span or SPANS[name]
     # Dash has no plain range input: the page's script puts one into the rail.
     values = {"name": name, "min": low, "max": high, "step": step, "value": getattr(view, name), "label": SLIDERS[name]}
     rail = html.Span(className="rail", **data(**{key: str(value) for key, value in values.items()}))
-    button = html.Button("▶", className="play", **data(play=name), **aria(label="Play the months")) if play else None
+    button = (
+        html.Button("▶", className="play", **data(play=name), **aria(label=f"Play: {SLIDERS[name].lower()}"))
+        if play
+        else None
+    )
     parts = [button, html.Span(SLIDERS[name]), rail, html.Output(said)]
     return html.Div([part for part in parts if part is not None], className="group slider")
 
 
-def _build_more(view: View, names: list[str], *, sets: tuple[str, ...] = ()) -> html.Details:
-    rows = [html.Div([html.Div(TITLES[name], className="label"), _build_group(view, name)]) for name in names]
+def _build_more(
+    view: View, names: list[str], *, sets: tuple[str, ...] = (), only: tuple[str, ...] = ()
+) -> html.Details:
+    rows = [
+        html.Div([html.Div(TITLES[name], className="label"), _build_group(view, name, only=only)]) for name in names
+    ]
     if sets:
         rows.append(html.Div([html.Div(TITLES["data"], className="label"), _build_group(view, "data", only=sets)]))
     return html.Details([html.Summary("Options"), html.Div(rows)], className="more")
@@ -198,6 +269,16 @@ def _build_group(view: View, name: str, *, only: tuple[Any, ...] = ()) -> html.D
 
 def _choose(view: View, name: str, value: Any) -> View:
     """Change one choice, and what does not make sense with it: the camera of another map, another change's amount."""
+    if name == "shade" and value != view.shade:
+        # A demonstration is of built-up land alone, and each shade has years of its own.
+        form = "map" if value in {"growth", "net"} else view.form
+        grid = "best" if view.grid == "demonstration" and value != "built" else view.grid
+        return view.but(shade=value, form=form, year=0, grid=grid)
+    if name == "grid" and value != view.grid:
+        shade = "built" if value == "demonstration" else "density" if view.shade == "built" else view.shade
+        return view.but(grid=value, shade=shade, year=0)
+    if name == "form" and value == "pair" and view.shade in {"growth", "net"}:
+        return view.but(form=value, shade="density", at=None)
     if name in {"frame", "form"}:
         return view.but(**{name: value}, at=None)
     if name == "change" and value != view.change:

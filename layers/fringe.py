@@ -1,129 +1,266 @@
-"""The question "Where do cities spill over?", a first honest version: tehsils round a city and how fast they grow."""
+"""The question "Where do cities spill over?": people on cells round a city, its core, its belt and the land beyond."""
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 from typing import Any, Final
 
-import numpy as np
-
-from layers._errors import ViewError
+from layers.abadi_layer import RADIUS, build_abadi_traces, find_abadis, name_abadis
+from layers.cell_grid import CellGrid
+from layers.cell_layer import build_cell_trace, pack_counts
+from layers.cell_measures import CellColours, colour_cells
+from layers.cell_window import FADE, CellWindow, choose_window
+from layers.controls import Cells
 from layers.credit import say_credit, say_note
 from layers.cube import Cube
-from layers.frame import frame_bounds
-from layers.fringe_panel import build_fringe_panel, country_growth, find_fringe
-from layers.label_layer import Name, build_name_traces
+from layers.frame import Frame, frame_bounds
+from layers.fringe_panel import build_fringe_panel
+from layers.fringe_words import find_fringe, say_cells, say_epoch, say_unit
+from layers.grids import Grids
+from layers.label_layer import Name, build_label_traces
 from layers.legend import Key, Legend
 from layers.palette import THEMES, Palette
-from layers.picture import GEO, Picture
-from layers.place_layer import build_place_trace
-from layers.scales import Classes, class_fixed, round_nice
+from layers.picture import GEO, Picture, split_domains
+from layers.place_layer import PlaceColours, build_place_trace
+from layers.region import REACH, box_round, find_region
 from layers.screen import Screen
-from layers.tehsils import Tehsil, merge_points
 from layers.view import View
-from layers.wording import say_limit, say_people, say_rate
+from layers.wording import say_limit
 
-LIMITS: Final = (1.0, 2.0, 3.0, 4.0, 6.0)
-"""Growth classes, % a year."""
+OUTLINED: Final = 7
+"""Resolution from which core and belt are outlined."""
 
-MAX_RADIUS: Final = 26.0
-"""CSS pixels: the circle of the tehsil that added most people."""
+STAMP_NORTH: Final = 0.2
+"""Degrees north of the centre that a demonstration is marked."""
 
-NAMED = 18
+ZOOM_STEP: Final = 0.4
+"""How far the reader may zoom before the page asks anew, as in assets/atlas.js."""
 
 
-def draw_fringe(cube: Cube, view: View, screen: Screen, tehsils: tuple[Tehsil, ...]) -> Picture:
+def draw_fringe(cube: Cube, grids: Grids, view: View, screen: Screen) -> Picture:
     """
-    Draw the growth of the tehsils of a city and of the districts round it.
+    Draw people, growth or built-up land on the cells round a place.
 
     Parameters
     ----------
-    cube, view, screen
-        Places, choices, window.
-    tehsils
-        All tehsils of the country.
+    cube, grids
+        Places, cells.
+    view, screen
+        Choices, window.
 
     Returns
     -------
     picture
-        Circles, area proportional to the people added, coloured by growth. Tehsils without a known seat are
-        in the list and in the count, not on the map.
+        Cells from afar or near, the districts below them, core and belt outlined.
 
     Raises
     ------
     ViewError
-        The place is not one of the cities with a region.
+        The place has no figures.
     """
-    from flows.tehsil_growth import CITY_DISTRICTS, CITY_REGIONS
-
-    if view.place not in CITY_REGIONS:
-        raise ViewError(f"place={view.place!r}: city growth is carried for {', '.join(CITY_REGIONS)}")
     palette = THEMES[screen.theme]
-    name = cube.flow_units.names[cube.flow_units.index(view.place)]
-    region = [tehsil for tehsil in tehsils if tehsil.district in CITY_REGIONS[view.place]]
-    known = [tehsil for tehsil in region if math.isfinite(tehsil.growth)]
-    node = cube.flow_units.nodes[cube.flow_units.index(view.place)]
-    centre = Tehsil(view.place, f"{name} city", "", float(node[0]), float(node[1]))
-    drawn = merge_points(known, CITY_DISTRICTS[view.place], centre)
-    shown = sum(len(tehsil.codes) for tehsil in drawn)
-    points = np.array([[tehsil.lon, tehsil.lat] for tehsil in drawn] + [node])
-    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
-    # Circles reach beyond their points: room for half of one on every side.
-    top, right, bottom, left = (side + MAX_RADIUS for side in screen.padding)
-    size, padding = (screen.width, screen.height), (top, right, bottom, left)
-    frame = frame_bounds((west, south, east, north), size, padding, zoom_max=9.5)
-    largest = max((abs(tehsil.added) for tehsil in drawn), default=1.0)
-    classes = class_fixed(LIMITS, palette.circles)
-    places = build_place_trace(cube, None, palette, geojson=GEO + cube.manifest["files"]["district"]["file"])
-    circles = _build_circles(drawn, largest, classes)
-    names = [Name(tehsil.lon, tehsil.lat, tehsil.name, 2) for tehsil in drawn[:NAMED]]
-    names.insert(0, Name(centre.lon, centre.lat, name, 0))
-    labels = build_name_traces(names, view, screen, frame, palette, dots=False)
-    key_size = round_nice(largest * 0.7, up=False)
-    legend = Legend(
-        title="Growth 2017–2023, % a year",
-        colours=classes.colours,
-        limits=tuple(say_limit(limit) for limit in LIMITS),
-        keys=tuple(_build_key(size, largest, palette) for size in (key_size, key_size / 5)),
-        sentence=f"Showing {shown} of {len(region)} tehsils in {len(drawn)} circles. Derived from two counts. The "
-        "others have no known point, or counts that cannot be compared.",
-        note=say_note(cube),
-    )
+    here = cube.flow_units.index(view.place)
+    centre = (float(cube.flow_units.nodes[here, 0]), float(cube.flow_units.nodes[here, 1]))
+    grid = grids.choose(view)
+    last = choose_epoch(grid, view)
+    pair = view.form == "pair" and last > 0 and view.shade not in {"growth", "net"}
+    part = part_screen(screen) if pair else screen
+    frame = frame_city(centre, part)
+    window = choose_window(grid, view, part, frame)
+    epochs = (0, last) if pair else (last,)
+    colours = _colour(window.grid, grid, view, last, palette)
+    markers = find_abadis(cube, view.place)
+    traces: list[dict[str, Any]] = []
+    beside: list[int] | None = None
+    for position, epoch in enumerate(epochs):
+        subplot = {"subplot": "map2"} if position else {}
+        shown = colours if epoch == last else _colour(window.grid, grid, view, epoch, palette)
+        layers = _build_layers(
+            cube,
+            window,
+            shown,
+            _colour_units(cube, grid, view, epoch, palette, window.zoom),
+            epoch,
+            view,
+            palette,
+            beside=beside,
+        )
+        beside = shown.facts[0]
+        marks = (*_stamp(grid, centre), *name_abadis(markers, view.place))
+        names = build_label_traces(cube, view, part, frame, palette, partners=(here,), marks=marks)
+        traces += [{**trace, **subplot} for trace in (*layers, *build_abadi_traces(markers, palette), *names)]
+    census = grids.census
+    region = find_region(census, centre, (0, len(census.times) - 1))
     return Picture(
-        finding=find_fringe(name, known, region, country_growth(cube)),
-        legend=legend,
-        traces=[places, circles, *labels],
-        details=build_fringe_panel(cube, view.place, region, known, drawn, classes),
+        finding=find_fringe(cube.flow_units.names[here], region, cube),
+        legend=_build_legend(cube, colours, window, view, palette, abadis=bool(markers)),
+        traces=traces,
+        details=build_fringe_panel(cube, grids, view, region),
         frame=frame,
         flow_trace=None,
-        credit=say_credit(cube, "Census 2023, table 1 (Pakistan Bureau of Statistics); towns: GeoNames"),
+        credit=say_credit(cube, f"{grid.layer.title} ({grid.layer.source})"),
+        cells=Cells(
+            grids.shades(view),
+            grids.offers(),
+            list_epochs(grid, view),
+            grid.layer.epochs[last],
+            window.bounds,
+            FADE,
+        ),
+        captions=tuple(say_epoch(grid.layer, epoch) for epoch in epochs) if pair else (),
     )
 
 
-def _build_key(size: float, largest: float, palette: Palette) -> Key:
-    radius = MAX_RADIUS * math.sqrt(size / largest)
-    return Key(f"{say_people(size)} people added", palette.circles[3], palette.border_strong, radius, "circle")
+def _stamp(grid: CellGrid, centre: tuple[float, float]) -> tuple[Name, ...]:
+    """Write on the map itself, and so on every saved picture of it, that its land is made up."""
+    if grid.layer.evidence != "demonstration":
+        return ()
+    return (Name(centre[0], centre[1] + STAMP_NORTH, "DEMONSTRATION", 5),)
 
 
-def _build_circles(drawn: list[Tehsil], largest: float, classes: Classes) -> dict[str, Any]:
-    growth = np.array([tehsil.growth for tehsil in drawn])
-    colours = [classes.colours[index] for index in classes.colour_index(growth)]
-    return {
-        "type": "scattermap",
-        "name": "tehsils",
-        "mode": "markers",
-        "lon": [tehsil.lon for tehsil in drawn],
-        "lat": [tehsil.lat for tehsil in drawn],
-        "marker": {
-            "size": [round(2 * MAX_RADIUS * math.sqrt(abs(tehsil.added) / largest), 1) for tehsil in drawn],
-            "color": colours,
-            "opacity": 0.85,
-            "allowoverlap": True,
-        },
-        "hovertext": [
-            f"<b>{tehsil.name}</b><br>{say_rate(tehsil.growth)} % a year, 2017–2023<br>"
-            f"{say_people(tehsil.people_2017)} → {say_people(tehsil.people_2023)} people<br>derived from two counts"
-            for tehsil in drawn
-        ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+def list_epochs(grid: CellGrid, view: View) -> tuple[int, ...]:
+    """
+    List the years a reader can choose from.
+
+    Parameters
+    ----------
+    grid, view
+        Its epochs; what is shown.
+
+    Returns
+    -------
+    epochs
+        Growth, net gain and a pair are of the time before an epoch, so that the first has none.
+    """
+    return grid.layer.epochs[1:] if _looks_back(view) else grid.layer.epochs
+
+
+def choose_epoch(grid: CellGrid, view: View) -> int:
+    """
+    Choose the epoch a view shows.
+
+    Parameters
+    ----------
+    grid, view
+        Its epochs; the year asked for.
+
+    Returns
+    -------
+    position
+        Growth, net gain and a pair need an epoch before: at least the second one, where there are two.
+    """
+    epoch = grid.layer.epoch(view.year)
+    return max(epoch, min(1, len(grid.times) - 1)) if _looks_back(view) else epoch
+
+
+def _looks_back(view: View) -> bool:
+    return view.form == "pair" or view.shade in {"growth", "net"}
+
+
+def frame_city(centre: tuple[float, float], screen: Screen) -> Frame:
+    """
+    Frame a city and what lies round it, at the same scale for every city.
+
+    Parameters
+    ----------
+    centre
+        Longitude, latitude.
+    screen
+        The window.
+
+    Returns
+    -------
+    frame
+        The circle of `region.REACH` round the centre.
+    """
+    return frame_bounds(box_round(centre, REACH), (screen.width, screen.height), screen.padding, zoom_max=11.0)
+
+
+def part_screen(screen: Screen) -> Screen:
+    """
+    Divide the window between two maps: beside each other and clear of the legend, or one above the other.
+
+    Parameters
+    ----------
+    screen
+        The whole window.
+
+    Returns
+    -------
+    screen
+        One of the two, see `picture.split_domains`.
+    """
+    (left, right), (bottom, top) = split_domains(screen)[0]
+    return replace(screen, width=round(screen.width * (right - left)), height=round(screen.height * (top - bottom)))
+
+
+def _build_layers(
+    cube: Cube,
+    window: CellWindow,
+    colours: CellColours,
+    units: PlaceColours | None,
+    epoch: int,
+    view: View,
+    palette: Palette,
+    *,
+    beside: list[int] | None,
+) -> list[dict[str, Any]]:
+    """Build districts and, above them, cells."""
+    cells = build_cell_trace(
+        window.grid,
+        colours,
+        palette,
+        units=cube.flow_units.names,
+        zones=window.grid.zone(epoch) if _is_outlined(window, view) else None,
+        again=beside is not None,
+    )
+    cells["customdata"] = pack_counts(cells["customdata"], beside)
+    address = GEO + cube.manifest["files"]["district"]["file"]
+    return [build_place_trace(cube, units, palette, geojson=address), cells]
+
+
+def _is_outlined(window: CellWindow, view: View) -> bool:
+    """From afar every town would be a ring, and the map a net."""
+    layer = window.grid.layer
+    return view.shade != "class" and layer.classes is not None and layer.resolution >= OUTLINED
+
+
+def _colour(shown: CellGrid, whole: CellGrid, view: View, last: int, palette: Palette) -> CellColours:
+    total = tuple(float(whole.layer.values[epoch].sum()) for epoch in (max(last - 1, 0), last))
+    return colour_cells(shown, view.shade, last, palette, total=(total[0], total[1]))
+
+
+def _colour_units(
+    cube: Cube, grid: CellGrid, view: View, last: int, palette: Palette, zoom: float
+) -> PlaceColours | None:
+    """Colour the districts by the same measure, for the far view; from near they would show between the cells."""
+    if view.shade == "class" or grid.layer.evidence == "demonstration" or zoom >= FADE[1] + ZOOM_STEP:
+        return None
+    colours = _colour(grid.by_unit(len(cube.flow_units.codes)), grid, view, last, palette)
+    sentences = tuple(say_unit(view.shade, value, grid.layer.evidence) for value in colours.values.tolist())
+    return PlaceColours(colours.title, colours.values, colours.classes, colours.ends, sentences)
+
+
+def _build_legend(
+    cube: Cube, colours: CellColours, window: CellWindow, view: View, palette: Palette, *, abadis: bool
+) -> Legend:
+    keys = list(colours.keys)
+    if _is_outlined(window, view):
+        keys += [
+            Key("urban centre: the core", "", palette.ink, 2.4, "hexagon"),
+            Key("towns and suburbs: the belt", "", palette.ink, 1.1, "hexagon"),
+        ]
+    if abadis:
+        keys.append(Key("katchi abadis: a published number", palette.note_rule, palette.ink, RADIUS, "circle"))
+    shown = colours.classes if colours.title else None
+    return Legend(
+        title=colours.title,
+        colours=shown.colours if shown else (),
+        limits=tuple(say_limit(limit) for limit in shown.breaks) if shown else (),
+        ends=colours.ends,
+        keys=tuple(keys),
+        sentence=say_cells(window, view),
+        note=say_note(cube),
+        no_data=palette.no_data if shown and view.shade != "built" else "",
+        no_data_text="nobody counted, or not comparable",
+    )

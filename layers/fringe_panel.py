@@ -1,167 +1,252 @@
-"""The panel of "Where do cities spill over?": the finding, the fastest tehsils, katchi abadis, evidence."""
+"""The panel of "Where do cities spill over?": zones, arrivals, distance, what grows fastest, housing, katchi abadis."""
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import Any, Final
 
 import numpy as np
 from dash import html
 
+from flows.settlements import Marker
+from layers.abadi_layer import find_abadis
 from layers.bars import Bar, build_bars
+from layers.built_panel import build_built
+from layers.cell_grid import CellGrid
+from layers.cell_measures import GROWTH_LIMITS
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
-from layers.finding import Finding, KeyFigure
-from layers.scales import Classes
+from layers.fringe_words import ZONE_NAMES
+from layers.grids import Grids
+from layers.palette import LIGHT
+from layers.region import Band, Region, find_fastest_cells
+from layers.scales import class_fixed
 from layers.tehsils import Tehsil
+from layers.view import View
 from layers.wording import say_list, say_people, say_percent, say_short
 
-BARS = 10
+TEN: Final = 10
+
+NEAR: Final = 11.0
+"""Zoom that a link to a cell or a tehsil opens."""
 
 
-def country_growth(cube: Cube) -> float:
-    """
-    Compute how fast the country grew between the censuses of 2017 and 2023.
-
-    Parameters
-    ----------
-    cube
-        Its balance units hold every person counted.
-
-    Returns
-    -------
-    growth
-        % a year, compound, as tehsil growth is computed.
-    """
-    from flows.census import years_between
-
-    people = cube.balance_units.people
-    ratio = float(people[2023].sum() / people[2017].sum())
-    return float(100 * (ratio ** (1 / years_between(2017, 2023)) - 1))
-
-
-def find_fringe(name: str, known: list[Tehsil], region: list[Tehsil], country: float) -> Finding:
-    """
-    Say how the tehsils in and round a city grew.
-
-    Parameters
-    ----------
-    name
-        The city.
-    known
-        Tehsils with two comparable counts; at least one.
-    region
-        All of them.
-    country
-        Growth of the country, % a year.
-
-    Returns
-    -------
-    finding
-        The headline counts tehsils; it does not crown one, since lines and coverage changed.
-    """
-    fastest = sorted(known, key=lambda tehsil: -tehsil.growth)[:3]
-    leaders = say_list([f"{tehsil.name} ({say_percent(tehsil.growth, 1)})" for tehsil in fastest])
-    most = max(known, key=lambda tehsil: tehsil.added)
-    faster = sum(tehsil.growth > country for tehsil in known)
-    added = sum(tehsil.added for tehsil in known)
-    return Finding(
-        "Where do cities spill over?",
-        f"In and round {name}, {faster} of {len(known)} tehsils grew faster than the country",
-        f"{leaders} grew most a year, 2017 to 2023; {most.name} added most people, {say_short(most.added)}. The "
-        f"country grew {say_percent(country, 2)}. Part of it may be redrawn lines and a change in counting.",
-        (
-            KeyFigure(
-                say_short(sum(tehsil.people_2023 for tehsil in region)),
-                f"people in and round {name}",
-                "census 2023 · counted",
-            ),
-            KeyFigure(say_short(added, signed=True), "people since 2017", "derived"),
-            KeyFigure(f"{faster} of {len(known)}", "tehsils grew faster than the country", "derived"),
-        ),
-    )
-
-
-def build_fringe_panel(
-    cube: Cube, place: str, region: list[Tehsil], known: list[Tehsil], drawn: list[Tehsil], classes: Classes
-) -> list[Any]:
+def build_fringe_panel(cube: Cube, grids: Grids, view: View, region: Region) -> list[Any]:
     """
     Build what stands below the finding.
 
     Parameters
     ----------
-    cube, place
-        Places and the city's code.
-    region, known, drawn
-        All tehsils, those with comparable counts, those on the map.
-    classes
-        Colours of growth.
+    cube, grids
+        Places, cells.
+    view
+        The city.
+    region
+        What lies round it.
 
     Returns
     -------
     children
-        The fastest tehsils, those not on the map, official counts of katchi abadis, the evidence card.
+        Sections, most important first; the evidence card last.
     """
+    tehsils = list_tehsils(cube, grids.census, view.place, region)
+    node = cube.flow_units.nodes[cube.flow_units.index(view.place)]
+    centre = (float(node[0]), float(node[1]))
     return [
-        _build_fastest(known, classes),
-        *_build_missing(region, drawn),
-        _build_abadis(place),
-        build_evidence(_describe(cube)),
+        *(build_built(grids.choose(view), grids.people, centre) if view.shade == "built" else ()),
+        _build_zones(region),
+        _build_arrivals(cube, view.place, region),
+        _build_rings(region),
+        _build_tehsils(view, tehsils),
+        _build_cells(view, grids.census, region, cube.flow_units.names[cube.flow_units.index(view.place)]),
+        _build_housing(cube, grids.census, view.place, region),
+        _build_abadis(find_abadis(cube, view.place)),
+        build_evidence(_describe(cube, grids, view)),
     ]
 
 
-def _build_fastest(known: list[Tehsil], classes: Classes) -> html.Section:
-    rows = sorted(known, key=lambda tehsil: -tehsil.growth)[:BARS]
-    index = classes.colour_index(np.array([tehsil.growth for tehsil in rows]))
+def list_tehsils(cube: Cube, grid: CellGrid, place: str, region: Region) -> list[Tehsil]:
+    """
+    List the tehsils of a city and those that reach into its surroundings.
+
+    Parameters
+    ----------
+    cube, grid, place, region
+        Places, cells, the city's code, what lies round it.
+
+    Returns
+    -------
+    tehsils
+        In the order of the table.
+    """
+    here = cube.flow_units.index(place)
+    near = set(np.unique(grid.tehsil[region.positions]).tolist())
+    return [
+        tehsil
+        for position, tehsil in enumerate(grid.tehsils)
+        if position in near or cube.home.get(tehsil.district) == here
+    ]
+
+
+def _build_zones(region: Region) -> html.Section:
+    head = html.Tr([html.Th(""), *(html.Th(text) for text in ("People 2023", "Added", "A year"))])
+    rows = [_build_band(band, ZONE_NAMES[band.name]) for band in region.zones]
+    heading = html.H2(["Core, belt, hinterland", html.Span("2017–2023, derived")])
+    return html.Section(
+        [heading, html.Table([html.Thead(head), html.Tbody(rows)], className="figures-table")], className="section"
+    )
+
+
+def _build_band(band: Band, name: str) -> html.Tr:
+    growth = say_percent(band.growth, 1) if math.isfinite(band.growth) else "–"
+    cells = (say_people(band.after), say_short(band.added, signed=True), growth)
+    title = f"{say_people(band.before)} → {say_people(band.after)} people on {say_people(band.area)} km²"
+    return html.Tr([html.Th(name, scope="row"), *(html.Td(text) for text in cells)], title=title)
+
+
+def _build_arrivals(cube: Cube, place: str, region: Region) -> html.Section:
+    """Set the arrivals of the flow layer beside the growth of core and belt: both are people a year."""
+    here = cube.flow_units.index(place)
+    matrix = cube.matrices["2017-2023"]
+    inflow, low, high = (float(column[here]) for column in matrix.inflow)
+    name = cube.flow_units.names[here]
+    years = region.years or 1.0
+    rows = [
+        Bar(
+            f"Arrivals in {name}",
+            say_short(inflow),
+            inflow,
+            low,
+            high,
+            LIGHT.coming,
+            matrix.evidence,
+            href=View(place=place, period="2017-2023").to_query(),
+            title=f"{say_people(low)} to {say_people(high)} people a year come from other districts, {matrix.evidence}",
+        )
+    ]
+    for band in region.zones[:2]:
+        added = band.added / years
+        size = say_short(added, signed=True)
+        title = f"{say_people(added)} people a year more, births and deaths included, derived"
+        rows.append(
+            Bar(f"{ZONE_NAMES[band.name]} gained", size, added, added, added, LIGHT.circles[3], "derived", title=title)
+        )
+    heading = html.H2(["Arrivals beside growth", html.Span("people a year, 2017–2023")])
+    words = "Growth holds births too: arrivals and growth are set side by side, not subtracted."
+    return html.Section([heading, build_bars(rows), html.P(words, className="quiet")], className="section")
+
+
+def _build_rings(region: Region) -> html.Section:
+    classes = class_fixed(GROWTH_LIMITS, LIGHT.circles)
+    bars = []
+    for band in region.rings:
+        people = f"{say_people(band.before)} → {say_people(band.after)} people"
+        growth = band.growth if math.isfinite(band.growth) else 0.0
+        tone = classes.colours[int(classes.colour_index(np.array([growth]))[0])]
+        bars.append(
+            Bar(
+                f"{band.name}, {say_short(band.after)}" if band.after else band.name,
+                say_percent(growth, 1) if band.after else "nobody",
+                growth,
+                growth,
+                growth,
+                tone,
+                "derived",
+                title=f"{people}, {say_people(band.density)} per km²",
+            )
+        )
+    heading = html.H2(["By distance", html.Span("people; growth a year")])
+    return html.Section([heading, build_bars(bars)], className="section")
+
+
+def _build_tehsils(view: View, tehsils: list[Tehsil]) -> html.Section:
+    comparable = [tehsil for tehsil in tehsils if math.isfinite(tehsil.growth)]
+    fastest = sorted(comparable, key=lambda tehsil: (-tehsil.growth, tehsil.code))[:TEN]
+    classes = class_fixed(GROWTH_LIMITS, LIGHT.circles)
     bars = [
         Bar(
-            name=tehsil.name,
-            value=say_percent(tehsil.growth, 1),
-            size=tehsil.growth,
-            low=tehsil.growth,
-            high=tehsil.growth,
-            tone=classes.colours[colour],
-            evidence="derived",
+            tehsil.name,
+            say_percent(tehsil.growth, 1),
+            tehsil.growth,
+            tehsil.growth,
+            tehsil.growth,
+            classes.colours[int(classes.colour_index(np.array([tehsil.growth]))[0])],
+            "derived",
+            href=_link(view, tehsil.lon, tehsil.lat) if math.isfinite(tehsil.lon) else "",
+            moves=True,
             title=f"{say_people(tehsil.people_2017)} → {say_people(tehsil.people_2023)} people, 2017 to 2023, derived",
         )
-        for tehsil, colour in zip(rows, index.tolist(), strict=True)
+        for tehsil in fastest
     ]
     heading = html.H2(["Fastest growing tehsils", html.Span("a year, 2017–2023")])
     return html.Section([heading, build_bars(bars)], className="section")
 
 
-def _build_missing(region: list[Tehsil], drawn: list[Tehsil]) -> list[html.Section]:
-    shown = {code for tehsil in drawn for code in tehsil.codes}
-    missing = [tehsil.name for tehsil in region if tehsil.code not in shown]
-    if not missing:
-        return []
-    heading = html.H2(["Not on the map", html.Span(f"{len(missing)} of {len(region)} tehsils")])
-    return [html.Section([heading, html.P(say_list(missing) + ".")], className="section")]
+def _build_cells(view: View, grid: CellGrid, region: Region, name: str) -> html.Section:
+    spots = find_fastest_cells(grid, region, (0, len(grid.times) - 1), count=TEN)
+    bars = [
+        Bar(
+            spot.name or f"{name}, tehsil unknown",
+            f"+{say_people(spot.density_added)}",
+            spot.density_added,
+            spot.density_added,
+            spot.density_added,
+            LIGHT.circles[4],
+            "derived",
+            href=_link(view, spot.lon, spot.lat),
+            moves=True,
+            title=f"{say_people(spot.before)} → {say_people(spot.after)} people, derived",
+        )
+        for spot in spots
+    ]
+    heading = html.H2(["Cells that gain most", html.Span("people per km² a year")])
+    return html.Section([heading, build_bars(bars)], className="section")
 
 
-def _build_abadis(place: str) -> html.Section:
-    from flows.settlements import katchi_abadis
-    from flows.tehsil_growth import CITY_DISTRICTS
+def _link(view: View, lon: float, lat: float) -> str:
+    return view.but(at=(round(lon, 3), round(lat, 3), NEAR)).to_query()
 
-    items = []
-    for count in katchi_abadis([place, *CITY_DISTRICTS[place]]):
-        said = f"claim by {count.speaker}, " if count.speaker else ""
-        source = f"{said}{count.publisher}, {count.as_of}"
-        items.append(html.Li(f"{count.area}: {count.identified:,} {count.what} ({source})"))
+
+def _build_housing(cube: Cube, grid: CellGrid, place: str, region: Region) -> html.Section:
+    """List the census's own words on housing, tehsil by tehsil: never as katchi abadis."""
+    from flows.housing import CAVEAT, housing_shares
+
+    shares = housing_shares()
+    near = [tehsil for tehsil in list_tehsils(cube, grid, place, region) if tehsil.code in shares]
+    near.sort(key=lambda tehsil: (-shares[tehsil.code].one_room, tehsil.code))
+    head = html.Tr([html.Th(""), *(html.Th(text) for text in ("One room", "Kacha", "Rented"))])
+    rows = []
+    for tehsil in near[:TEN]:
+        share = shares[tehsil.code]
+        cells = (say_percent(value, 0) for value in (share.one_room, share.kacha, share.rented))
+        title = f"{share.households:,} households, {share.huts:,} huts and tents among {share.structures:,} structures"
+        rows.append(html.Tr([html.Th(tehsil.name, scope="row"), *(html.Td(text) for text in cells)], title=title))
+    table = html.Table([html.Thead(head), html.Tbody(rows)], className="figures-table")
+    more = f" {len(near) - TEN} more tehsils lie round here." if len(near) > TEN else ""
+    heading = html.H2(["How people are housed", html.Span("% of households, counted")])
+    words = f"Most one-room homes first.{more} Census 2023, tables 20 and 25. {CAVEAT}"
+    return html.Section([heading, table, html.P(words)], className="section")
+
+
+def _build_abadis(markers: list[Marker]) -> html.Section:
+    items = [html.Li(marker.title) for marker in markers]
     body: Any = html.Ul(items, className="plain") if items else html.P("No published list found.")
-    heading = html.H2(["Katchi abadis, published counts", html.Span("counted or claimed")])
+    heading = html.H2(["Katchi abadis, published numbers", html.Span("counted or claimed")])
     return html.Section([heading, body], className="section")
 
 
-def _describe(cube: Cube) -> Evidence:
+def _describe(cube: Cube, grids: Grids, view: View) -> Evidence:
     from flows.tehsil_growth import CAVEAT
 
+    layer = grids.choose(view).layer
+    lost = grids.unlocated.get(view.place, ())
+    pooled = f" Spread over the whole district, for want of a known point: {say_list(list(lost))}." if lost else ""
+    title = {"derived": "Derived", "modelled": "Modelled", "demonstration": "DEMONSTRATION, not real"}[layer.evidence]
     return Evidence(
-        "derived",
-        "Derived, 2017–2023",
-        "Growth of the people counted in each tehsil, of any cause. It is not a count of migrants, and not of katchi "
-        "abadis.",
-        "2023 census, table 1, which prints both counts on the tehsils of 2023 (Pakistan Bureau of Statistics). "
-        "Points: GeoNames, CC BY 4.0.",
-        f"{cube.manifest['title']}. Tehsils are drawn as circles at their main town: no tehsil borders are bundled.",
+        layer.evidence,
+        f"{title}: {layer.title}",
+        layer.note,
+        layer.source + (f" Licence: {layer.licence}." if layer.licence else ""),
+        f"{cube.manifest['title']}. {grids.how}{pooled}",
         CAVEAT,
     )

@@ -42,7 +42,12 @@ CONTROLS_HEIGHT: Final = 58.0
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name: where, what, how prominent (0 the view's place, 1 a partner, 2 any other, 3 a territory)."""
+    """
+    One name: where, what, how prominent.
+
+    Rank 0 is the view's place, 1 a partner, 2 any other, 3 a territory, 4 a mark that brings its own dot,
+    5 a stamp across the map.
+    """
 
     lon: float
     lat: float
@@ -55,8 +60,10 @@ STYLES: Final = (
     {"size": 13, "weight": 600},
     {"size": 12, "weight": 500},
     {"size": 11, "weight": 400},
+    {"size": 12, "weight": 600},
+    {"size": 22, "weight": 700},
 )
-RADII: Final = (6.0, 2.5, 2.0, 0.0)
+RADII: Final = (6.0, 2.5, 2.0, 0.0, 6.0, 0.0)
 
 
 def build_label_traces(
@@ -67,6 +74,7 @@ def build_label_traces(
     palette: Palette,
     *,
     partners: tuple[int, ...] = (),
+    marks: tuple[Name, ...] = (),
     arrows: Arrows | None = None,
 ) -> list[dict[str, Any]]:
     """
@@ -78,6 +86,8 @@ def build_label_traces(
         Places, choices, window, where the map opens, colours.
     partners
         Positions of flow units to name before any other, most important first.
+    marks
+        Names of marks that are no flow units, most important first; they come after the view's place.
     arrows
         Their heads are kept free where possible.
 
@@ -92,13 +102,16 @@ def build_label_traces(
     others = np.argsort(-units.people[2023], kind="stable").tolist() if _moved_in(screen, view, frame) else []
     chosen = list(dict.fromkeys([*here, *partners, *cities, *others]))
     names = [
-        Name(
-            float(units.nodes[unit, 0]),
-            float(units.nodes[unit, 1]),
-            units.names[unit],
-            0 if unit in here else 1 if unit in partners else 2,
-        )
-        for unit in (chosen if others else chosen[:COUNT])
+        *marks,
+        *(
+            Name(
+                float(units.nodes[unit, 0]),
+                float(units.nodes[unit, 1]),
+                units.names[unit],
+                0 if unit in here else 1 if unit in partners else 2,
+            )
+            for unit in (chosen if others else chosen[:COUNT])
+        ),
     ]
     names += [
         Name(float(row["node"][0]), float(row["node"][1]), UNCOUNTED[row["code"]], 3)
@@ -159,7 +172,7 @@ def build_name_traces(
         if placed.shown[index]:
             key = (placed.position[index], placed.marker_size[index], name.rank)
             groups.setdefault(key, []).append(name)
-    dot_traces = [_build_dots(names, palette)] if dots else []
+    dot_traces = [_build_dots([name for name in names if name.rank < 4], palette)] if dots else []
     return [*dot_traces, *(_build_names(key, group, palette) for key, group in groups.items())]
 
 

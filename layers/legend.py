@@ -99,6 +99,8 @@ def _build_mark(key: Key) -> Any:
         return None
     if key.style == "swatch":
         return html.I(className="swatch", style={"background": key.colour})
+    if key.style == "hexagon":
+        return html.Img(src=svg_address(_hexagon(key), 18, 18), alt="", width=18, height=18)
     if key.style == "circle":
         size = 2 * key.width
         return html.Img(src=svg_address(_circle(key), size + 2, size + 2), alt="", width=size + 2, height=size + 2)
@@ -145,6 +147,12 @@ def _circle(key: Key) -> str:
         f'<circle cx="{middle}" cy="{middle}" r="{key.width}" fill="{key.colour}" fill-opacity=".6" '
         f'stroke="{key.line}"/>'
     )
+
+
+def _hexagon(key: Key) -> str:
+    """Draw a cell, filled or only outlined."""
+    stroke = f' stroke="{key.line}" stroke-width="{key.width}"' if key.line else ""
+    return f'<path d="M9 1.5L15.5 5.2V12.8L9 16.5L2.5 12.8V5.2Z" fill="{key.colour or "none"}"{stroke}/>'
 
 
 def svg_address(body: str, width: float, height: float) -> str:

@@ -6,17 +6,20 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from layers.basemap_style import build_style
-from layers.controls import build_controls, build_questions
+from layers.controls import Cells, build_controls, build_questions
 from layers.cube import Cube
 from layers.finding import Finding
 from layers.frame import Frame
 from layers.legend import Legend, build_legend
 from layers.palette import THEMES
-from layers.screen import Screen
+from layers.screen import WIDE, Screen
 from layers.view import View
 
 GEO = "geo/"
 """Address of the published geometry, relative to the page."""
+
+LEGEND_WIDTH, GAP = 286.0, 3.0
+"""CSS pixels: what the legend takes on the right of two maps, and the line between them."""
 
 NO_MARGIN = {"l": 0, "r": 0, "t": 0, "b": 0}
 
@@ -42,6 +45,10 @@ class Picture:
         Sources in one line, for the saved picture.
     plot
         Layout of a plot that stands where the map would; None for a map.
+    cells
+        Of a map of cells: what can be chosen, and what the page needs to know. None for other maps.
+    captions
+        What stands over each of two maps, whose second has the traces of subplot "map2"; () for one map.
     """
 
     finding: Finding
@@ -52,6 +59,30 @@ class Picture:
     flow_trace: int | None
     credit: str
     plot: dict[str, Any] | None = None
+    cells: Cells | None = None
+    captions: tuple[str, ...] = ()
+
+
+def split_domains(screen: Screen) -> tuple[tuple[list[float], list[float]], tuple[list[float], list[float]]]:
+    """
+    Share the window among two maps.
+
+    Parameters
+    ----------
+    screen
+        The window.
+
+    Returns
+    -------
+    domains
+        (x, y) of each map, parts of the window from 0 to 1, y upwards: side by side and clear of the legend where it
+        lies on the map, else one above the other.
+    """
+    if screen.width >= WIDE:
+        free = 1 - LEGEND_WIDTH / screen.width
+        half = round(free / 2, 4)
+        return ([0.0, half - GAP / screen.width], [0.0, 1.0]), ([half, round(free, 4)], [0.0, 1.0])
+    return ([0.0, 1.0], [0.5 + GAP / screen.height, 1.0]), ([0.0, 1.0], [0.0, 0.5])
 
 
 def pack_picture(
@@ -85,13 +116,17 @@ def pack_picture(
         "zoom": zoom,
         "fitbounds": False,
     }
+    maps = {"map": atlas_map}
+    if picture.captions:
+        for name, (x, y) in zip(("map", "map2"), split_domains(screen), strict=True):
+            maps[name] = {**atlas_map, "domain": {"x": x, "y": y}}
     arrows = picture.traces[picture.flow_trace]["locations"] if picture.flow_trace is not None else []
     return {
         "title": f"{picture.finding.title} · Rawaan",
         "figure": {
             "data": picture.traces,
             "layout": {
-                **(picture.plot or {"map": atlas_map, "margin": NO_MARGIN, "paper_bgcolor": palette.sea}),
+                **(picture.plot or {**maps, "margin": NO_MARGIN, "paper_bgcolor": palette.sea}),
                 "showlegend": False,
                 "hoverlabel": {
                     "bgcolor": palette.panel,
@@ -103,14 +138,16 @@ def pack_picture(
         },
         "finding": build_finding(picture.finding),
         "details": picture.details,
-        "controls": build_controls(view, choices=choices),
+        "controls": build_controls(view, choices=choices, cells=picture.cells),
         "legend": build_legend(picture.legend),
         "questions": build_questions(view),
         "camera": {"lon": frame.lon, "lat": frame.lat, "zoom": frame.zoom},
         "drawn_zoom": drawn_zoom,
         "halo": palette.halo,
         "flow_trace": picture.flow_trace,
+        "cells": picture.cells and {"bounds": picture.cells.bounds, "fade": picture.cells.fade},
         "flow_keys": arrows,
+        "captions": picture.captions,
         "picture": {
             "headline": picture.finding.headline,
             "lead": picture.finding.lead,

@@ -256,7 +256,7 @@ def build_place_trace(cube: Cube, colours: PlaceColours | None, palette: Palette
         "z": z,
         "zmin": -0.5,
         "zmax": len(ramp) - 0.5,
-        "colorscale": _step_scale(ramp),
+        "colorscale": step_scale(ramp),
         "showscale": False,
         "below": "rawaan-lines",
         "marker": {"line": {"width": 0.6, "color": palette.border}},
@@ -266,7 +266,20 @@ def build_place_trace(cube: Cube, colours: PlaceColours | None, palette: Palette
     }
 
 
-def _step_scale(colours: list[str]) -> list[list[Any]]:
+def step_scale(colours: list[str]) -> list[list[Any]]:
+    """
+    Write colours as a Plotly colour scale of equal steps.
+
+    Parameters
+    ----------
+    colours
+        From low to high.
+
+    Returns
+    -------
+    scale
+        (position, colour) twice a colour; a value half way up a step has exactly its colour.
+    """
     count = len(colours)
     scale: list[list[Any]] = []
     for position, colour in enumerate(colours):

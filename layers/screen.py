@@ -25,12 +25,15 @@ class Screen:
         "light" or "dark".
     zoom
         MapLibre zoom the reader has moved to; None: as framed.
+    centre
+        Longitude and latitude the reader has moved to, where the picture depends on it; None: as framed.
     """
 
     width: int = 980
     height: int = 660
     theme: str = "light"
     zoom: float | None = None
+    centre: tuple[float, float] | None = None
 
     @property
     def padding(self) -> tuple[float, float, float, float]:
@@ -40,7 +43,7 @@ class Screen:
     @classmethod
     def from_query(cls, text: str) -> Screen:
         """
-        Read width, height, theme and zoom from a query; what is missing has its default.
+        Read width, height, theme, zoom and centre from a query; what is missing has its default.
 
         Raises
         ------
@@ -54,9 +57,10 @@ class Screen:
                 height=int(given.get("height", 660)),
                 theme=given.get("theme", "light"),
                 zoom=float(given["zoom"]) if "zoom" in given else None,
+                centre=_read_pair(given["centre"]) if "centre" in given else None,
             )
         except ValueError as fault:
-            raise ViewError(f"width, height and zoom are numbers: {fault}") from None
+            raise ViewError(f"width, height, zoom and centre are numbers: {fault}") from None
         faults = []
         if not (100 <= screen.width <= 8000 and 100 <= screen.height <= 8000):
             faults.append("width and height lie between 100 and 8000")
@@ -64,6 +68,13 @@ class Screen:
             faults.append(f"theme={screen.theme!r} is not one of {', '.join(THEMES)}")
         if screen.zoom is not None and not 0 <= screen.zoom <= 22:
             faults.append("zoom lies between 0 and 22")
+        if screen.centre is not None and not (abs(screen.centre[0]) <= 180 and abs(screen.centre[1]) <= 85):
+            faults.append("centre is a longitude and a latitude, joined by a comma")
         if faults:
             raise ViewError("; ".join(faults))
         return screen
+
+
+def _read_pair(text: str) -> tuple[float, float]:
+    first, second = text.split(",")
+    return float(first), float(second)

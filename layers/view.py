@@ -17,13 +17,20 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "data": ("estimate", "counted", "residual", "own"),
     "season": ("all", "summer", "winter", "conflict", "study"),
     "frame": ("flows", "country"),
-    "form": ("map", "matrix"),
+    "form": ("map", "matrix", "pair"),
     "sort": ("province", "size", "name"),
     "ranges": ("off", "on"),
     "change": ("attraction", "retention", "time", "cities", "origins"),
+    "shade": ("net", "growth", "class", "density", "built"),
+    "grid": ("best", "census", "demonstration"),
 }
 TOP: Final = (10, 40, 120, 500)
-SPANS: Final[dict[str, tuple[int, int]]] = {"month": (0, 12), "share": (0, 50), "amount": (-50, 100)}
+SPANS: Final[dict[str, tuple[int, int]]] = {
+    "month": (0, 12),
+    "share": (0, 50),
+    "amount": (-50, 100),
+    "year": (0, 2100),
+}
 """Whole numbers that a slider sets, with their least and largest value."""
 
 
@@ -39,9 +46,10 @@ class View:
     ----------
     question
         "to" (flows of one place), "balance" (who gains and loses), "seasons" (Balochistan), "spill"
-        (growth at the city fringe), "whatif" (the reader changes a place and the estimate is shared out anew).
+        (cells round a city: core, belt, hinterland), "whatif" (the reader changes a place and the estimate is shared
+        out anew).
     place
-        Code of the place the question is about, such as "lahore"; for "spill" the city.
+        Code of the place the question is about, such as "lahore"; for "spill" the city or any other.
     direction
         "in", "out", "net" (larger minus smaller direction, pair by pair) or "all" (both directions).
     period
@@ -61,7 +69,7 @@ class View:
     frame
         "flows" opens on the flows that carry most movers, "country" on the whole country.
     form
-        "map", or "matrix": every origin against every destination.
+        "map"; "matrix": every origin against every destination; "pair": cells before and after, side by side.
     sort
         Order of the matrix: "province" (as blocks), "size" (most arrivals first) or "name".
     ranges
@@ -75,6 +83,13 @@ class View:
         What the reader changes, and by how many percent: the place's "attraction", its "retention" (of those who
         would leave, how many stay), travel "time" to it, the attraction of all intermediate "cities", or retention
         in the ten "origins" that lose most.
+    shade
+        What colours the cells of "spill": "net" gain per km², "growth", urban "class", "density" or "built"-up land.
+    grid
+        Whose cells: the "best" there are, those spread from the "census", or a "demonstration" of built-up land that
+        is not real.
+    year
+        Of the cells; the epoch shown is the last at or before it, 0 the newest.
     at
         Where the reader has moved the map: longitude, latitude in degrees, zoom. None: as framed.
     """
@@ -96,6 +111,9 @@ class View:
     share: int = 10
     change: str = "attraction"
     amount: int = 20
+    shade: str = "net"
+    grid: str = "best"
+    year: int = 0
     at: tuple[float, float, float] | None = None
 
     def __post_init__(self) -> None:

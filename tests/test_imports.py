@@ -18,8 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ORDER = ("boundaries", "flows", "layers", "app")
 LONGEST = 400
-GEOMETRY = {"geopandas", "rasterio", "pyogrio", "shapely"}
-HEAVY = GEOMETRY | {"scipy", "matplotlib"}
+HEAVY = {"geopandas", "rasterio", "pyogrio", "shapely", "h3ronpy", "pyarrow", "scipy", "matplotlib"}
 VIEWS = (
     "",
     "direction=net&ranges=on",
@@ -29,6 +28,8 @@ VIEWS = (
     "question=balance",
     "question=seasons&place=quetta&month=7&share=20",
     "question=spill",
+    "question=spill&place=multan&shade=density&form=pair",
+    "question=spill&shade=growth&at=70,30,5.5",
     "question=whatif&place=faisalabad&amount=35",
 )
 
@@ -95,15 +96,15 @@ def test_importing_the_packages_costs_nothing_heavy() -> None:
     assert loaded & HEAVY == set()
 
 
-def test_serving_needs_nothing_heavy_and_a_first_start_no_geometry_library(tmp_path: Path) -> None:
-    """The first start fits models and keeps them (`layers.cache`); every later one reads them."""
+def test_serving_needs_nothing_heavy(tmp_path: Path) -> None:
+    """The first start fits models, spreads people to cells and keeps both (`layers.cache`); later ones read them."""
     (data := tmp_path / "data").mkdir()
     start = "from pathlib import Path\nfrom app import Settings, create_app\n"
     start += "client = create_app(Settings(data_dir=Path(sys.argv[1]))).server.test_client()\n"
     cold = modules_after(start, str(data), home=tmp_path)
     assert "dash" in cold
-    assert cold & GEOMETRY == set()
     assert list(tmp_path.rglob("atlas-*.pickle")) != []
+    assert list(tmp_path.rglob("cells-*.pickle")) != []
     serve = "for view in sys.argv[2:]:\n    answer = client.get('/view.json?' + view)\n"
     serve += "    assert answer.status_code == 200, answer.get_data(as_text=True)\n"
     warm = modules_after(start + serve, str(data), *VIEWS, home=tmp_path)

@@ -153,15 +153,17 @@ class CellLayer:
         Parameters
         ----------
         year
-            Any year; 0 for the newest epoch.
+            Any year; 0 for the newest epoch that was observed.
 
         Returns
         -------
         position
-            Of the last epoch at or before the year; of the first where the year lies before all.
+            Of the last epoch at or before the year; of the first where the year lies before all. Of the newest where
+            all are projected and no year is given.
         """
         if not year:
-            return len(self.epochs) - 1
+            observed = [position for position, epoch in enumerate(self.epochs) if epoch not in self.projected]
+            return observed[-1] if observed else len(self.epochs) - 1
         return max(int(np.searchsorted(self.epochs, year, side="right")) - 1, 0)
 
     def _coarsen(self, resolution: int) -> CellLayer:

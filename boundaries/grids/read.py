@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +16,9 @@ from boundaries._errors import GridError
 from boundaries.cells.hierarchy import cell_centres, cell_parents, cell_resolution
 from boundaries.cells.layer import COARSEST, CellLayer
 from boundaries.cells.points import bin_points, sum_by_cell
+from boundaries.grids.land import load_country
 from boundaries.grids.recognise import GridInfo, degree_bounds, h3_layer, point_columns, recognise_grid
 from boundaries.grids.unpack import unpacked
-from boundaries.places import BUNDLED, installed_sets, load_places
 from boundaries.rasters.windows import Progress
 from boundaries.recognise import NEIGHBOURHOOD
 
@@ -58,7 +59,7 @@ class GridReading:
         People (m² for built-up land): in the part of the file that was read, in the layer, and in cells whose centre
         lies outside the country.
     dropped
-        Reason -> (rows, people): rows without a usable place or number.
+        Reason -> (rows, people): rows or pixels without a usable place or number.
     places
         The boundary set whose country it is.
     note
@@ -88,7 +89,8 @@ class GridReading:
             f"{kept + outside + sum(rounded.values()):,} {unit} read = {' + '.join(parts)}",
             f"{self.layer.cells.size:,} cells of resolution {self.layer.resolution}",
         ]
-        lines += [f"{rows:,} rows dropped: {reason}" for reason, (rows, _) in self.dropped.items() if rows]
+        what = "pixels" if Path(self.file).suffix.lower() in {".tif", ".tiff"} else "rows"
+        lines += [f"{rows:,} {what} dropped: {reason}" for reason, (rows, _) in self.dropped.items() if rows]
         return "\n".join(lines)
 
 
@@ -159,9 +161,7 @@ def read_counted(
     if not COARSEST <= resolution <= FINEST:
         raise GridError(f"grids are read to cells of resolution {COARSEST} to {FINEST}, not {resolution}")
     info = recognise_grid(path)
-    sets = installed_sets(data_dir)
-    places = str(sets[0]["set"]) if sets else BUNDLED
-    country = load_places(places, level="country", data_dir=data_dir).union_all()
+    places, country = load_country(data_dir)
     tally = _Tally(country)
     if info.crs == "H3":
         note = _read_cells(path, resolution, tally, progress)
@@ -242,7 +242,7 @@ class _Tally:
         self.cells, self.values = sum_by_cell(cells, values)
 
     def drop(self, reason: str, rows: int, people: float) -> None:
-        """Count rows that cannot be used."""
+        """Count rows or pixels that cannot be used."""
         before = self.dropped.get(reason, (0, 0.0))
         if rows:
             self.dropped[reason] = (before[0] + rows, before[1] + people)
@@ -262,6 +262,7 @@ def _read_raster(path: Path, resolution: int, tally: _Tally, progress: Progress 
         note = f"Of {path.name} only the country's box was read."
     sums = bin_raster(path, resolution=resolution, bounds=bounds, progress=progress)
     tally.add(sums["cell"].to_numpy(np.uint64), sums["value"].to_numpy(np.float64))
+    tally.drop("no place on the earth", sums.attrs["unplaced"], sums.attrs["unplaced_sum"])
     return note
 
 
@@ -271,6 +272,7 @@ def _read_points(path: Path, resolution: int, tally: _Tally, progress: Progress 
 
     lon, lat, people, separator = point_columns(path)
     size = path.stat().st_size
+    _require_last_line(path)
     try:
         with path.open("rb") as file:
             batches = pa.csv.open_csv(
@@ -334,6 +336,17 @@ def _read_cells(path: Path, resolution: int, tally: _Tally, progress: Progress |
     if done != total:
         raise GridError(f"{path.name} gave {done:,} of its {total:,} cells; it is damaged or truncated, fetch it again")
     return f"Its cells are of resolution {own}." if own < resolution else ""
+
+
+def _require_last_line(path: Path) -> None:
+    """Refuse a table whose last row is not ended: cut within a number, it would still look whole."""
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        if file.read(1) not in b"\r\n":
+            raise GridError(
+                f"{path.name}: its last row has no line end, so it was probably not fetched to its end; fetch it "
+                "again, or add the line end if nothing is missing"
+            )
 
 
 def _require_positive(people: NDArray[np.float64], path: Path, column: str) -> None:

@@ -104,7 +104,7 @@ def save_grid(layer: CellLayer, path: str | Path, data_dir: str | Path | None = 
     Raises
     ------
     GridError
-        The layer has several epochs; or people there are kept already from another file that is no neighbouring tile
+        The layer has several epochs; the folder cannot be written to, or the disk is full; or people there are kept already from another file that is no neighbouring tile
         (the world at 1 km under a tile of 100 m), so that they would be counted twice.
     """
     if len(layer.epochs) != 1:
@@ -129,14 +129,20 @@ def _write_part(
         **account,
     }
     part = _part_path(info, data_dir)
-    part.parent.mkdir(parents=True, exist_ok=True)
     scratch = part.with_name(f".{part.stem}-{uuid.uuid4().hex[:8]}.part")
     try:
-        with scratch.open("wb") as target:
-            np.savez_compressed(target, cells=layer.cells, values=layer.values[0], record=np.array(json.dumps(record)))
-        scratch.replace(part)
-    finally:
-        scratch.unlink(missing_ok=True)
+        part.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with scratch.open("wb") as target:
+                arrays = {"cells": layer.cells, "values": layer.values[0], "record": np.array(json.dumps(record))}
+                np.savez_compressed(target, **arrays)
+            scratch.replace(part)
+        finally:
+            scratch.unlink(missing_ok=True)
+    except OSError as error:
+        raise GridError(
+            f"{file} was read but cannot be kept in {part.parent} ({error.strerror}); what was there is unchanged"
+        ) from error
     return part
 
 
@@ -291,14 +297,17 @@ def _join_parts(name: str, parts: Sequence[Part]) -> CellLayer:
 
 
 def _join_notes(records: Sequence[Mapping[str, Any]]) -> str:
-    """Say what holds for the parts, once; add up whom they leave out; and name tiles that some year lacks."""
+    """Say what holds for the parts, once; whom those of the newest year leave out; and what tiles some year lacks."""
     told = list(dict.fromkeys(str(record["note"]) for record in records if record["note"]))
-    outside = math.fsum(record.get("outside", 0.0) for record in records)
+    # People of several years are not added: the newest year stands for the others.
+    year = max(int(record["epoch"]) for record in records)
+    newest = [record for record in records if record["epoch"] == year]
+    outside = math.fsum(record.get("outside", 0.0) for record in newest)
     if outside:
-        read = math.fsum(record.get("read", 0.0) for record in records)
-        places = " and ".join(sorted({str(record["places"]) for record in records if "places" in record}))
-        files = f"{len(records)} files" if len(records) > 1 else str(records[0]["file"])
-        told.append(outside_sentence(outside, read, str(records[0]["kind"]), files, places))
+        read = math.fsum(record.get("read", 0.0) for record in newest)
+        places = " and ".join(sorted({str(record["places"]) for record in newest if "places" in record}))
+        files = f"the {len(newest)} files of {year}" if len(newest) > 1 else str(newest[0]["file"])
+        told.append(outside_sentence(outside, read, str(newest[0]["kind"]), files, places))
     tiles = {str(record["tile"]) for record in records}
     for year in sorted({int(record["epoch"]) for record in records}):
         lacking = sorted(tiles - {str(record["tile"]) for record in records if record["epoch"] == year})

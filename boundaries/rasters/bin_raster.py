@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from boundaries._errors import GridError
 from boundaries.cells.hierarchy import cell_areas
+from boundaries.cells.points import find_resolution_fault
 from boundaries.rasters.windows import BLOCK_PIXELS, Block, Bounds, Floats, Progress, RasterBand, Window, open_band
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ PARTS_ACROSS: Final = 3
 
 MOST_PARTS: Final = 100
 """A pixel is cut into this many parts a side at most; beyond it lies over a thousand cells, and they say nothing."""
-
-FINEST: Final = 15
-"""The finest resolution H3 has."""
 
 SAMPLES: Final = 5
 """Places across and down a window where the sizes of pixels and cells are compared."""
@@ -80,20 +78,20 @@ def bin_raster(
     sums
         cell (uint64, rising, each once) and value (float64), for every cell with a valid pixel (a cell whose pixels
         are all 0 is there with 0). ``attrs`` counts pixels: "read" (in the box), "kept", "nodata" (left out by the
-        file's nodata value or mask, or no finite number), "unplaced" (valid, but off the edge of the projection's
+        file's nodata value or mask, or NaN), "unplaced" (valid, but off the edge of the projection's
         earth); and has "sum" of the values kept, "unplaced_sum" of those not, and "parts", the k of the module text.
         Scale and offset of the file are applied.
 
     Raises
     ------
     GridError
-        The file cannot be read or placed on the earth (see `open_band`); a count is negative; a class is no whole
-        number; the window holds no data; pixels too coarse for the resolution; an option that does not exist.
+        The file cannot be read or placed on the earth (see `open_band`); a count is negative, a value infinite; a
+        class is no whole number; the window holds no data; pixels too coarse for the resolution; an option that does not exist.
     """
     if how not in ("sum", "mean", "majority"):
         raise GridError(f"a raster is brought to cells by sum, mean or majority, not {how!r}")
-    if not 0 <= resolution <= FINEST:
-        raise GridError(f"H3 has resolutions 0 to {FINEST}, not {resolution}")
+    if fault := find_resolution_fault(resolution):
+        raise GridError(f"a raster cannot be brought to cells: {fault}")
     with open_band(path, band) as raster:
         window = raster.whole if bounds is None else raster.find_window(bounds)
         parts = _count_parts(raster, window, resolution)

@@ -182,12 +182,12 @@ class RasterBand:
         ------
         block
             Of about `BLOCK_PIXELS` or fewer. A pixel is valid where the file's nodata value, mask and alpha band
-            leave it and it is a finite number; its value elsewhere is 0.
+            leave it and it is not NaN; its value elsewhere is 0.
 
         Raises
         ------
         GridError
-            The file ends early or is damaged.
+            The file ends early or is damaged, or a pixel that nothing masks is infinite.
         """
         done = 0
         for part in _cut_window(window, *self.data.block_shapes[self.band - 1]):
@@ -226,7 +226,7 @@ class RasterBand:
         place = RasterioWindow(window.column, window.row, window.columns, window.rows)
         try:
             values = self.data.read(self.band, window=place, out_dtype="float64")
-            valid = np.isfinite(values)
+            valid = ~np.isnan(values)
             if MaskFlags.all_valid not in self.data.mask_flag_enums[self.band - 1]:
                 valid &= self.data.read_masks(self.band, window=place) != 0
         except (RasterioError, OSError) as error:
@@ -234,6 +234,13 @@ class RasterBand:
                 f"{self.name}: band {self.band} cannot be read at rows {window.row} to {window.row + window.rows - 1}; "
                 "the file is truncated or damaged, fetch it again"
             ) from error
+        endless = valid & np.isinf(values)
+        if endless.any():
+            row, column = np.unravel_index(int(endless.argmax()), endless.shape)
+            raise GridError(
+                f"{self.name}: band {self.band} is infinite at row {row + window.row}, column {column + window.column} "
+                "(is it a nodata value the file does not declare?)"
+            )
         scale, offset = self.data.scales[self.band - 1], self.data.offsets[self.band - 1]
         if (scale, offset) != (1.0, 0.0):
             values = values * scale + offset

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boundaries._errors import UrbanError
-from boundaries.cells.hierarchy import cell_centres
+from boundaries.cells.hierarchy import cell_centres, cell_parents, cell_resolution
 from boundaries.cells.layer import CellLayer
 from boundaries.urban.contiguity import Block
 from boundaries.urban.degurba import CLASS_NAMES, GHSL_R2023A, Piece, Thresholds, classify_pieces
@@ -44,7 +44,7 @@ def grid_of_cells(layer: CellLayer, epoch: int = 0) -> Grid:
     layer
         Of people or of built-up m².
     epoch
-        A year; 0 for the newest epoch.
+        A year, as for `CellLayer.epoch`; 0 for the newest that was observed.
 
     Returns
     -------
@@ -55,7 +55,9 @@ def grid_of_cells(layer: CellLayer, epoch: int = 0) -> Grid:
     return _cut_cells(layer).sum(layer.values[layer.epoch(epoch)])
 
 
-def classify_cells(layer: CellLayer, *, thresholds: Thresholds = GHSL_R2023A) -> CellLayer:
+def classify_cells(
+    layer: CellLayer, *, thresholds: Thresholds = GHSL_R2023A, land: NDArray[np.uint64] | None = None
+) -> CellLayer:
     """
     Give each cell of a layer its Degree of Urbanisation in every epoch.
 
@@ -65,12 +67,16 @@ def classify_cells(layer: CellLayer, *, thresholds: Thresholds = GHSL_R2023A) ->
         Of people.
     thresholds
         As for `degree_of_urbanisation`.
+    land
+        H3 ids of one resolution, in any order: land where nobody lives unless the layer has a cell there. Published
+        grids leave out empty cells, and without this land those beside them would seem far more densely settled;
+        `boundaries.grids.land.country_cells` gives it. None: the layer's own cells are all the land there is.
 
     Returns
     -------
     layer
-        The same with `classes`, codes of level 2. Density is people per km² that the layer's cells cover, so that
-        squares cut by a border or a coast are not taken for empty. A cell has the class of most of its children, the
+        The same with `classes`, codes of level 2. Density is people per km² of the layer's cells and of `land`, so
+        that squares cut by a border or a coast are not taken for empty. A cell has the class of most of its children, the
         more urban one in a tie; its people are thought spread evenly, so that is the class of most of them too.
 
     Raises
@@ -80,13 +86,30 @@ def classify_cells(layer: CellLayer, *, thresholds: Thresholds = GHSL_R2023A) ->
     """
     if layer.kind != "people":
         raise UrbanError(f"{layer.name} is a layer of {layer.kind}; urban classes are made of people")
-    children = _cut_cells(layer)
+    whole = layer if land is None else _lay_on_land(layer, land)
+    own = np.searchsorted(whole.cells, layer.cells)
+    children = _cut_cells(whole)
     classes = np.empty(layer.values.shape, dtype=np.uint8)
-    for row, people in enumerate(layer.values):
+    for row, people in enumerate(whole.values):
         grid = children.sum(people)
         codes = classify_pieces(partial(_read, grid), grid.values.shape, thresholds=thresholds)
-        classes[row] = children.take_majority(codes)
+        classes[row] = children.take_majority(codes)[own]
     return replace(layer, classes=classes, _kept={})
+
+
+def _lay_on_land(layer: CellLayer, land: NDArray[np.uint64]) -> CellLayer:
+    """Add the cells of land that a layer leaves out, with nobody in them."""
+    import pyarrow as pa
+    from h3ronpy import change_resolution_list
+
+    if not (layer.cells.size and land.size):
+        return layer
+    if cell_resolution(land[:1])[0] < layer.resolution:
+        land = pa.array(change_resolution_list(land, layer.resolution)).flatten().to_numpy()
+    cells = np.union1d(layer.cells, cell_parents(land, layer.resolution))
+    values = np.zeros((len(layer.epochs), cells.size))
+    values[:, np.searchsorted(cells, layer.cells)] = layer.values
+    return replace(layer, cells=cells, values=values, classes=None, _kept={})
 
 
 @dataclass(frozen=True)

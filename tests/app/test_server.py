@@ -80,7 +80,7 @@ def test_a_client_that_cannot_unzip_gets_plain_json(client: Client) -> None:
             "place=city&direction=up&top=7",
             "direction='up' is not one of in, out, net, all; top=7 is not one of 10, 40, 120, 500",
         ),
-        ("place=city&width=wide", "width, height and zoom are numbers: "),
+        ("place=city&width=wide", "width, height, zoom and centre are numbers: "),
         ("place=city&theme=pink&width=5", "width and height lie between 100 and 8000; theme='pink' is not one of "),
         ("place=%FF", "place='\N{REPLACEMENT CHARACTER}' is not a place of this atlas"),
     ],

@@ -1,8 +1,10 @@
-"""The progress bar: for a terminal only."""
+"""The progress bar: for a terminal only. A command that is stopped says so in a word."""
 
 from __future__ import annotations
 
 import io
+
+import pytest
 
 from boundaries import shell
 
@@ -35,3 +37,10 @@ def test_nothing_to_do_is_done(monkeypatch):
 def test_a_pipe_sees_nothing(capsys):
     shell.show_progress("pak.tif")(1, 1)
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_command_that_is_stopped_gives_no_traceback(capsys):
+    with pytest.raises(SystemExit) as stopped, shell.quiet_pipe():
+        raise KeyboardInterrupt
+    assert stopped.value.code == 130
+    assert capsys.readouterr().err == "\nstopped\n"

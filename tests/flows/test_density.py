@@ -190,7 +190,7 @@ def test_karachi_is_drawn_as_one_and_its_districts_are_not_told_apart(bundled):
 @pytest.mark.parametrize(
     ("city", "lon", "lat", "people", "km2"),
     [
-        # Wholly urban city tehsils of 2023 as Table 1 prints them: no part of the rule was fitted to one of them.
+        # Wholly urban city tehsils of 2023 as Table 1 prints them; the central density was chosen with them in view.
         ("Lahore City", 74.3507, 31.5580, 4_123_354, 214),
         ("Faisalabad City", 73.0897, 31.4155, 3_691_999, 168),
         ("Gujranwala City", 74.1871, 32.1557, 2_511_118, 131),

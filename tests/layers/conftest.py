@@ -11,7 +11,8 @@ from hypothesis import settings
 
 from layers.atlas import Atlas, load_atlas
 from layers.cube import Cube
-from tests.layers.tiny_world import make_cube, make_matrix, make_still_cube
+from layers.grids import Grids
+from tests.layers.tiny_world import make_cube, make_grids, make_matrix, make_still_cube
 
 # Laws are checked without a stopwatch: a busy machine must not make them fail.
 settings.register_profile("no stopwatch", deadline=None)
@@ -21,6 +22,11 @@ settings.load_profile("no stopwatch")
 @pytest.fixture(scope="session")
 def cube() -> Cube:
     return make_cube()
+
+
+@pytest.fixture(scope="session")
+def grids() -> Grids:
+    return make_grids()
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,11 @@ def test_a_bar_is_a_link_that_lights_its_arrow() -> None:
     assert say(link) == "Kasur 50"
 
 
+def test_a_bar_may_move_the_map() -> None:
+    stays, moves = links(build_bars([KASUR, replace(KASUR, moves=True)]))
+    assert [getattr(link, "data-view") for link in (stays, moves)] == ["", "moves"]
+
+
 def test_a_bar_may_lead_nowhere() -> None:
     bars = build_bars([replace(KASUR, href="", flow="")])
     assert links(bars) == []

@@ -59,6 +59,8 @@ def test_the_note_is_always_there_and_last() -> None:
         (ARROW, "svg"),
         (Key("corridor", "#c2502e", "", 2, "dashed"), "svg"),
         (Key("500 people added", "#946cab", "#7d8a8c", 12.0, "circle"), "svg"),
+        (Key("urban centre", "#946cab", style="hexagon"), "svg"),
+        (Key("the core", "", "#7d8a8c", 2.4, "hexagon"), "svg"),
         (Key("no figures", "#e6e2da"), "swatch"),
         (Key("Pale with an outline: modelled.", "", style="words"), "none"),
     ],
@@ -89,6 +91,21 @@ def test_counted_arrows_are_filled_corridors_dashed() -> None:
     assert 'fill="#cf4f33"' in counted
     assert "stroke" not in counted
     assert "stroke-dasharray" in draw_key_arrow(Key("", "#c2502e", "", 2.0, "dashed"), 64, 14)
+
+
+@pytest.mark.parametrize(
+    ("key", "drawn"),
+    [
+        (Key("", "#946cab", style="hexagon"), 'fill="#946cab"/>'),
+        (Key("", "", "#7d8a8c", 2.4, "hexagon"), 'fill="none" stroke="#7d8a8c" stroke-width="2.4"/>'),
+    ],
+)
+def test_a_cell_is_a_hexagon_filled_or_only_outlined(key: Key, drawn: str) -> None:
+    (image,) = tags(build_legend(Legend(keys=(key,))), "Img")
+    markup = unquote(image.src)
+    assert drawn in markup
+    assert markup.count("L") == 3  # the rest of its six corners are one M and two V
+    assert (image.width, image.height) == (18, 18)
 
 
 def test_a_circle_of_twice_the_radius_is_drawn_twice_as_large() -> None:

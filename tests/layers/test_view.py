@@ -56,6 +56,11 @@ def test_the_opening_view_is_who_moves_to_lahore() -> None:
         (View(form="matrix", sort="size"), "form=matrix&sort=size"),
         (View(ranges="on"), "ranges=on"),
         (View(question="seasons", month=7, share=25), "question=seasons&month=7&share=25"),
+        (
+            View(question="spill", form="pair", shade="class", year=2017),
+            "question=spill&form=pair&shade=class&year=2017",
+        ),
+        (View(question="spill", shade="built", grid="demonstration"), "question=spill&shade=built&grid=demonstration"),
         (View(question="whatif", change="time", amount=-20), "question=whatif&change=time&amount=-20"),
     ],
 )
@@ -100,6 +105,8 @@ def test_every_fault_is_said_at_once_with_the_choices() -> None:
         ("share=-1", "share=-1 is not a whole number from 0 to 50"),
         ("amount=-51", "amount=-51 is not a whole number from -50 to 100"),
         ("amount=2.5", "amount='2.5' is not a whole number"),
+        ("year=-1", "year=-1 is not a whole number from 0 to 2100"),
+        ("year=next", "year='next' is not a whole number"),
         ("month=July", "month='July' is not a whole number"),
     ],
 )

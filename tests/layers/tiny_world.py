@@ -9,15 +9,22 @@ A world small enough for a pencil: four places with figures, one without.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
+import h3
 import numpy as np
 
+from boundaries.cells.layer import CellLayer
+from flows.census import years_between
 from flows.seasonal_model import SeasonModel
 from layers.atlas import Atlas
+from layers.cell_grid import CellGrid
 from layers.cube import Cube, Matrix, Place, Units
+from layers.grids import Grids
 from layers.measures_panel import MeasureSet
 from layers.residual import Fitted
+from layers.tehsils import Tehsil
 from layers.what_if import Levers
 
 PEOPLE = np.array(
@@ -131,6 +138,96 @@ def make_cube() -> Cube:
     )
 
 
+YEARS = years_between(2017, 2023)
+
+TEHSILS = (
+    Tehsil("a-old", "Old Town", "a", 70.0, 30.0, 1000, 1200, 100 * ((1200 / 1000) ** (1 / YEARS) - 1)),
+    Tehsil("a-new", "New Town", "a", 70.0, 30.03, 1500, 1800, 100 * ((1800 / 1500) ** (1 / YEARS) - 1)),
+    Tehsil("b-lost", "Lost", "b", math.nan, math.nan, 2000, 2000, 0.0),  # no known point
+    Tehsil("c-split", "Split", "c", 70.0, 29.0, math.nan, 1500, math.nan),  # not comparable
+    Tehsil("city-old", "Old City", "city-east", 72.0, 28.0, 4000, 4200, 100 * ((4200 / 4000) ** (1 / YEARS) - 1)),
+    Tehsil("city-new", "New City", "city-west", 72.0, 28.03, 2000, 2800, 100 * ((2800 / 2000) ** (1 / YEARS) - 1)),
+)
+
+CELLS = (
+    # unit, tehsil, degrees north of the node, people of 2017 and 2023, urban class
+    ("a", "a-old", 0.0, 1000, 1200, 30),
+    ("a", "a-new", 0.03, 500, 800, 22),
+    ("a", "a-new", 0.12, 1000, 1000, 12),
+    ("b", "", 0.03, 500, 500, 21),  # a town without an urban centre; nobody knows where its tehsil lies
+    ("b", "", 0.12, 1500, 1500, 12),
+    ("c", "c-split", 0.0, 1000, 1500, 12),
+    ("city", "city-old", 0.0, 4000, 4200, 30),
+    ("city", "city-new", 0.03, 1000, 1800, 21),
+    ("city", "city-new", 0.12, 1000, 1000, 11),
+    ("", "", 0.0, 0, 0, 11),  # the hills, at 73 east and 31 north
+)
+"""A core, a belt 3.3 km off and a hinterland 13 km off, where a place has them; each one cell of 5 km²."""
+
+
+def find_cell(unit: str, north: float, resolution: int = 7) -> int:
+    """Find the cell some degrees north of a unit's node; "" is for the hills."""
+    lon, lat = dict(zip(("a", "b", "c", "city", ""), [(70, 30), (71, 30), (70, 29), (72, 28), (73, 31)], strict=True))[
+        unit
+    ]
+    return h3.str_to_int(h3.latlng_to_cell(lat + north, lon, resolution))
+
+
+def make_census() -> CellGrid:
+    """Put the people of the four places on ten cells; as many people as the cube has."""
+    rows = sorted(CELLS, key=lambda row: find_cell(row[0], row[2]))
+    codes = [tehsil.code for tehsil in TEHSILS]
+    layer = CellLayer(
+        name="census",
+        title="People, spread by hand",
+        kind="people",
+        evidence="derived",
+        cells=np.array([find_cell(unit, north) for unit, _, north, *_ in rows], dtype=np.uint64),
+        epochs=(2017, 2023),
+        values=np.array([[row[3] for row in rows], [row[4] for row in rows]], dtype=float),
+        classes=np.array([[row[5] for row in rows]] * 2, dtype=np.uint8),
+        source="The pencil",
+        note="Exact, being imagined.",
+    )
+    return CellGrid(
+        layer,
+        unit=np.array([("a", "b", "c", "city").index(row[0]) if row[0] else -1 for row in rows], dtype=np.int32),
+        tehsil=np.array([codes.index(row[1]) if row[1] else -1 for row in rows], dtype=np.int32),
+        tehsils=TEHSILS,
+        times=(2017.0, 2017.0 + YEARS),
+    )
+
+
+def make_layer(kind: str, epochs: tuple[int, ...], *, places: tuple[str, ...] = ("a", "b", "c", "city")) -> CellLayer:
+    """Make a layer as a grid file gives it, of finer cells than the census: one at each node, more every epoch."""
+    cells = np.sort(np.array([find_cell(place, 0.0, 8) for place in places], dtype=np.uint64))
+    rows = [np.full(cells.size, 1000.0 * (1 + position)) for position in range(len(epochs))]
+    return CellLayer(
+        name=f"pencil-{kind}",
+        title=f"{kind.capitalize()}, from a file",
+        kind=kind,
+        evidence="modelled",
+        cells=cells,
+        epochs=epochs,
+        values=np.stack(rows) * (1 if kind == "people" else 100),
+        projected=tuple(epoch for epoch in epochs if epoch > 2020),
+        source="The Office of Pencils",
+        licence="free",
+    )
+
+
+def make_grids(*, people: CellGrid | None = None, built: CellGrid | None = None) -> Grids:
+    """Make the layers of cells; nothing is installed beside the census unless it is given."""
+    return Grids(
+        census=make_census(),
+        how="Each cell is drawn by hand.",
+        unlocated={"b": ("Lost",)},
+        people=people,
+        built=built,
+        cities=((70.0, 30.0), (71.0, 30.0), (70.0, 29.0), (72.0, 28.0)),
+    )
+
+
 def make_seasons() -> SeasonModel:
     """Make the year of one corridor, from a to the city: it is hot in June, July and August, July most of all."""
     months = np.array([18, 18, 20, 22, 24, 36, 40, 36, 24, 22, 20, 18], dtype=float)
@@ -144,20 +241,20 @@ def make_seasons() -> SeasonModel:
     )
 
 
-def make_atlas(cube: Cube, *, caveat: str = "") -> Atlas:
-    """Make an atlas of a world without corridors and tehsils, in which size and distance explain every flow."""
+def make_atlas(cube: Cube, *, caveat: str = "", grids: Grids | None = None) -> Atlas:
+    """Make an atlas of a world without corridors, in which size and distance explain every flow."""
     statistics = {"d2": 1.0, "srmse": 0.0, "cpc": 1.0}
     return Atlas(
         cube,
         checks=dict.fromkeys(cube.matrices, ((), ())),
         corridors=(),
-        tehsils=(),
         levers=Levers(decay=dict.fromkeys(cube.matrices, 1.0), cities=(3,), origins={}, notes={}),
         fits={
             period: Fitted(matrix.people, -1.0, statistics, np.ones((2, 4))) for period, matrix in cube.matrices.items()
         },
         measures={period: MeasureSet(period, (), (), (), 0.0) for period in cube.matrices},
         seasons=make_seasons(),
+        grids=grids or make_grids(),
         caveat=caveat,
     )
 

@@ -54,8 +54,8 @@ def test_who_lives_across_the_border_is_left_out_and_told(raster, data):
 
 def test_the_country_is_that_of_the_set_in_use(raster, data, monkeypatch):
     box = geopandas.GeoDataFrame(geometry=[shapely.box(74.6, 31, 75, 32)], crs="EPSG:4326")
-    monkeypatch.setattr("boundaries.grids.read.installed_sets", lambda _dir: [{"set": "mine"}, {"set": "older"}])
-    monkeypatch.setattr("boundaries.grids.read.load_places", lambda name, **_: box if name == "mine" else None)
+    monkeypatch.setattr("boundaries.grids.land.installed_sets", lambda _dir: [{"set": "mine"}, {"set": "older"}])
+    monkeypatch.setattr("boundaries.grids.land.load_places", lambda name, **_: box if name == "mine" else None)
     values = np.zeros((2, 625), "float32")
     values[0, 0], values[0, -1] = 30, 12
     reading = read_counted(raster("pak_ppp_2020.tif", values, at=(74.35, 31.6)), data_dir=data)
@@ -145,7 +145,10 @@ def test_hrsl_points(table, data):
     ("rows", "why"),
     [
         ("74.35,31.55,-3\n", "column pak_general_2020 has 1 negative numbers"),
-        ("74.35,31.55,3\n74.3", "a row that cannot be read, it may be truncated"),
+        ("74.35,31.55,3\n74.3\n", "a row that cannot be read, it may be truncated"),
+        ("74.35,31.55,3\n74.3", "its last row has no line end, so it was probably not fetched to its end"),
+        # 17.25 people, cut to 1: nothing but the missing line end tells
+        ("74.35,31.55,3\n74.35,31.55,1", "its last row has no line end"),
         ("74.35,31.55,many\n", "a row that cannot be read"),
         ("74.87,31.63,3\n", r"has no people in Pakistan \(as the bundled boundaries draw it\)"),
         ("", "has no people in Pakistan"),

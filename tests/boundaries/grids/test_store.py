@@ -70,13 +70,26 @@ def test_a_tile_that_one_year_lacks_is_told(tile, data):
     assert layer.note == "2015 lacks R7_C26: what lies there counts as 0 in that year."
 
 
-def test_whom_the_parts_leave_out_is_added_up(raster, data):
+def test_whom_the_newest_year_leaves_out_is_told(raster, data):
     """In either year 30 people in Lahore and 12 in Amritsar."""
     values = np.zeros((2, 625), "float32")
     values[0, 0], values[0, -1] = 30, 12
     paths = [raster(f"pak_ppp_{year}.tif", values, at=(74.35, 31.6)) for year in (2015, 2020)]
     install_grids(paths, data_dir=data)
-    told = "24 of 84 people in 2 files lie outside the country of the bundled boundaries and are left out."
+    # people of two years are not added: the newest stands for both
+    told = "12 of 42 people in pak_ppp_2020.tif lie outside the country of the bundled boundaries and are left out."
+    assert [layer.note for layer in load_grids(data)] == [told]
+
+
+def test_tiles_of_one_year_are_added_up_in_the_note(raster, data):
+    values = np.zeros((2, 90), "float64")
+    values[0, 0], values[0, -1] = 30, 12  # Lahore, and 89 km east of it
+    paths = [
+        raster(PEOPLE.format(2020, row), values, at=(74.35, 31.55 + north), pixel=1000)
+        for row, north in ((6, 0), (7, 0.05))
+    ]
+    install_grids(paths, data_dir=data)
+    told = "24 of 84 people in the 2 files of 2020 lie outside the country of the bundled boundaries and are left out."
     assert [layer.note for layer in load_grids(data)] == [told]
 
 
@@ -117,8 +130,14 @@ def test_faults_are_told_together_and_the_good_files_kept(tile, raster, tmp_path
     assert len(grid_files(data)) == 1
 
 
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_a_full_disk_or_an_interruption_leaves_what_was_there(tile, data, monkeypatch, error):
+@pytest.mark.parametrize(
+    ("error", "raised", "words"),
+    [
+        (OSError(28, "No space left on device"), GridError, r"cannot be kept in .* \(No space left on device\)"),
+        (KeyboardInterrupt(), KeyboardInterrupt, ""),
+    ],
+)
+def test_a_full_disk_or_an_interruption_leaves_what_was_there(tile, data, monkeypatch, error, raised, words):
     install_grids([tile(2015, 6, 10, WEST)], data_dir=data)
     before = contents(data)
 
@@ -127,9 +146,16 @@ def test_a_full_disk_or_an_interruption_leaves_what_was_there(tile, data, monkey
         raise error
 
     monkeypatch.setattr(np, "savez_compressed", stop)
-    with pytest.raises(type(error)):
+    with pytest.raises(raised, match=words):
         install_grids([tile(2015, 6, 99, WEST)], data_dir=data)
     assert contents(data) == before
+
+
+def test_a_folder_that_cannot_be_written_to(tile, data):
+    data.mkdir()
+    (data / "grids").write_text("a file where a folder should be")
+    with pytest.raises(GridError, match=r"C26\.tif was read but cannot be kept in .*what was there is unchanged"):
+        install_grids([tile(2015, 6, 10, WEST)], data_dir=data)
 
 
 def test_a_damaged_part_is_named_and_can_be_removed(tile, data):

@@ -24,13 +24,20 @@ def read_all(path, band=1):
 
 
 def test_what_the_file_leaves_out_is_not_valid(write_raster):
-    # -1 is the nodata value, NaN and infinity are no numbers; the mask takes the last pixel
-    path = write_raster(np.array([[1.5, -1, np.nan], [np.inf, 0, 7]], "float32"), nodata=-1.0)
+    # -1 is the nodata value, NaN is no number; the mask takes the last pixel
+    path = write_raster(np.array([[1.5, -1, np.nan], [2, 0, 7]], "float32"), nodata=-1.0)
     values, valid = read_all(path)
-    assert valid.tolist() == [[True, False, False], [False, True, True]]
-    assert values.tolist() == [[1.5, 0, 0], [0, 0, 7]]
+    assert valid.tolist() == [[True, False, False], [True, True, True]]
+    assert values.tolist() == [[1.5, 0, 0], [2, 0, 7]]
     masked = write_raster(np.array([[1, 2], [3, 4]], "uint8"), "masked.tif", mask=[[255, 255], [255, 0]])
     assert read_all(masked)[1].tolist() == [[True, True], [True, False]]
+
+
+def test_infinity_is_nodata_only_where_the_file_says_so(write_raster):
+    pixels = np.array([[1, 2], [3, -np.inf]], "float32")
+    assert read_all(write_raster(pixels, nodata=-np.inf))[1].tolist() == [[True, True], [True, False]]
+    with pytest.raises(GridError, match=r"band 1 is infinite at row 1, column 1 \(is it a nodata value"):
+        read_all(write_raster(pixels, "undeclared.tif"))
 
 
 def test_scale_and_offset_are_applied(write_raster):

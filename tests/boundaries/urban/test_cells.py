@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from boundaries._errors import UrbanError
+from boundaries.cells.hierarchy import cell_parents
 from boundaries.cells.layer import CellLayer
 from boundaries.urban.cells import classify_cells, grid_of_cells
 from boundaries.urban.degurba import MANUAL_2021
@@ -83,6 +84,28 @@ def test_a_cell_takes_the_class_of_most_of_its_squares_whatever_its_neighbours_h
     found = classes_by_ring(classify_cells(layer({0: 3_000, 6: 0}, rings=6)))
     assert found[0] == {23}
     assert found[2] == {11}
+
+
+def test_cells_a_grid_leaves_out_are_empty_land() -> None:
+    # Seven cells of resolution 8 (0.7 km² each) of 1,600 per km², a cell apart from each other. The squares they lie in
+    # are mostly empty; by the settled part alone each would have 1,600 per km².
+    whole = layer({24: 0}, resolution=8, rings=24)
+    centre = h3.cell_to_center_child(CENTRE, 8)
+    lone = {h3.str_to_int(name) for name in h3.grid_ring(centre, 4)[::4]} | {h3.str_to_int(centre)}
+    chosen = np.isin(whole.cells, list(lone))
+    full = replace(whole, values=np.where(chosen, 1_600 * whole.areas, 0.0)[None, :], _kept={})
+    sparse = replace(full, cells=full.cells[chosen], values=full.values[:, chosen], _kept={})
+    expected = classify_cells(full).classes
+    assert expected is not None
+    assert 23 not in expected
+    parents = np.unique(cell_parents(full.cells, 7))
+    children = np.array([h3.str_to_int(c) for p in parents.tolist() for c in h3.cell_to_children(h3.int_to_str(p), 9)])
+    for land in (full.cells, parents, children.astype(np.uint64)):
+        found = classify_cells(sparse, land=land)
+        np.testing.assert_array_equal(found.classes, expected[:, chosen])
+        assert found.cells is sparse.cells
+    assert (classify_cells(sparse).classes != expected[:, chosen]).any()
+    assert classify_cells(sparse, land=sparse.cells[:0]).classes is not None
 
 
 def test_thresholds_are_handed_on() -> None:
