@@ -8,7 +8,7 @@
   const RUN = 1000;
   /* How many of the largest flows a map can show, as in layers/view.py. */
   const TOP = [10, 40, 120, 500];
-  const state = { view: null, zoom: null, asked: 0, slide: { name: "", time: -RUN, held: null } };
+  const state = { again: 0, tuned: new WeakSet(), view: null, zoom: null, asked: 0, slide: { name: "", time: -RUN, held: null } };
   const element = (id) => document.getElementById(id);
   const plot = () => document.querySelector("#map .js-plotly-plot");
 
@@ -17,6 +17,7 @@
     const subplot = plot()?._fullLayout?.map?._subplot;
     return subplot && subplot.map;
   };
+  const renderers = () => window.rawaan.pair.renderers(plot());
 
   const theme = () => document.documentElement.dataset.theme;
 
@@ -55,7 +56,7 @@
     if (!camera) return {};
     const at = new URLSearchParams(window.location.search).get("at");
     const here = isHome(camera, view.camera) ? null : sayCamera(camera);
-    const stays = at === here || (sameFrame && renderer()?.isMoving());
+    const stays = at === here || (sameFrame && renderers().some((map) => map.isMoving()));
     return stays ? { center: { ...camera.center }, zoom: camera.zoom } : {};
   }
 
@@ -68,19 +69,25 @@
   async function draw(search, size) {
     const none = window.dash_clientside.no_update;
     if (!size) return [none, none, none, none, none, none];
-    // A new question or place opens in its own frame: the old zoom says nothing about it.
+    // A new question or place, or an address that names another spot, opens in its own frame: where the map was before
+    // says nothing about it.
     const key = frameKey(new URLSearchParams(search || ""));
-    if (key !== state.key) size = { ...size, zoom: undefined, centre: undefined };
-    const sameFrame = key === state.key;
-    state.key = key;
+    const at = new URLSearchParams(window.location.search).get("at");
+    const sameFrame = key === state.key && at === state.at;
+    if (!sameFrame) size = { ...size, zoom: undefined, centre: undefined };
+    Object.assign(state, { key, at });
+    // The page's router has not heard of where the reader moved the map: the address knows.
+    const wanted = size.zoom === undefined ? window.location.search : search || "";
     const turn = ++state.asked;
     const slow = setTimeout(() => document.body.classList.add("waiting"), 200);
     try {
-      const view = await fetchView(search || "", size);
+      const view = await fetchView(wanted, size);
       if (turn !== state.asked) return [none, none, none, none, none, none];
       showFault("");
-      if (view.figure.layout.map) Object.assign(view.figure.layout.map, chooseCamera(view, sameFrame));
-      else view.figure.layout.dragmode = false;
+      const { map, map2 } = view.figure.layout;
+      for (const one of [map, map2]) if (one) Object.assign(one, chooseCamera(view, sameFrame));
+      if (!map) view.figure.layout.dragmode = false;
+      window.rawaan.pair.caption(view);
       state.view = view;
       state.zoom = view.drawn_zoom;
       state.settling = true;
@@ -110,11 +117,10 @@
     state.settling = false;
     const turn = state.asked;
     const done = () => turn === state.asked && document.body.classList.remove("waiting");
-    if (isPlot || map.loaded()) done();
-    else {
-      document.body.classList.add("waiting");
-      map.once("idle", done);
-    }
+    const late = renderers().filter((one) => !one.loaded());
+    if (!late.length) return void done();
+    document.body.classList.add("waiting");
+    Promise.all(late.map((one) => one.once("idle"))).then(done);
   }
 
   const say = (query) => query.toString().replaceAll("%2C", ",");
@@ -124,8 +130,8 @@
     const query = new URLSearchParams(link.search);
     const here = new URLSearchParams(window.location.search);
     // A link that moves the map says where to: where the reader has been is of no account.
-    if (link.dataset.view === "moves") state.key = null;
-    else if (link.closest("#controls, #details") && frameKey(query) === frameKey(here)) {
+    const moves = link.dataset.view === "moves";
+    if (!moves && link.closest("#controls, #details") && frameKey(query) === frameKey(here)) {
       query.delete("at");
       if (here.has("at")) query.set("at", here.get("at"));
     }
@@ -136,8 +142,11 @@
     state.slide.name = "";
     const search = query ? "?" + query : "";
     // A tap comes as two clicks.
-    if (search !== window.location.search) window.history.pushState({}, "", search || window.location.pathname);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    if (search === window.location.search) return;
+    window.history.pushState({}, "", search || window.location.pathname);
+    // The page's router knows nothing of where the reader moved the map, and sees no change in going back from there.
+    if (search === state.search) setScreen({ again: ++state.again });
+    else window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
   /* A slider's value becomes part of the address, and the view follows. A drag, a run of key strokes and a play are
@@ -266,13 +275,13 @@
   /* Labels get a halo in the map's own colour, and none is left out: the server has placed them clear of each other.
      Both survive until the label layer is made anew. */
   function addHalo() {
-    const map = renderer();
-    if (!map || !state.view) return;
-    for (const layer of map.getStyle()?.layers ?? []) {
-      if (layer.type !== "symbol" || map.getPaintProperty(layer.id, "text-halo-width")) continue;
-      map.setPaintProperty(layer.id, "text-halo-color", state.view.halo);
-      map.setPaintProperty(layer.id, "text-halo-width", 1.5);
-      map.setLayoutProperty(layer.id, "text-allow-overlap", true);
+    for (const map of state.view ? renderers() : []) {
+      for (const layer of map.getStyle()?.layers ?? []) {
+        if (layer.type !== "symbol" || map.getPaintProperty(layer.id, "text-halo-width")) continue;
+        map.setPaintProperty(layer.id, "text-halo-color", state.view.halo);
+        map.setPaintProperty(layer.id, "text-halo-width", 1.5);
+        map.setLayoutProperty(layer.id, "text-allow-overlap", true);
+      }
     }
   }
 
@@ -290,6 +299,7 @@
     const query = new URLSearchParams(window.location.search);
     if (isHome(camera, state.view.camera)) query.delete("at");
     else query.set("at", sayCamera(camera));
+    state.at = query.get("at");
     const text = say(query);
     window.history.replaceState(window.history.state, "", text ? "?" + text : window.location.pathname);
   }
@@ -305,7 +315,9 @@
     const { cells } = state.view;
     if (cells) {
       if (Math.abs(camera.zoom - state.zoom) >= 0.4 || leaves(cells.bounds)) {
-        const centre = [camera.center.lon, camera.center.lat].map((degrees) => degrees.toFixed(2)).join(",");
+        // Rounded, so that views of nearly the same land are one to the server; never by more than a few dozen pixels.
+        const digits = camera.zoom < 11 ? 2 : 4;
+        const centre = [camera.center.lon, camera.center.lat].map((degrees) => degrees.toFixed(digits)).join(",");
         setScreen({ zoom: Math.round(camera.zoom * 10) / 10, centre });
       }
     } else if (Math.abs(camera.zoom - state.zoom) >= 0.4) {
@@ -325,7 +337,7 @@
     const gd = plot();
     if (!gd || !state.view) return;
     const { map, xaxis, yaxis } = gd._fullLayout;
-    if (state.view.figure.layout.map) return void window.Plotly.relayout(gd, { "map.zoom": map.zoom + step });
+    if (state.view.figure.layout.map) return void window.Plotly.relayout(gd, window.rawaan.pair.forEach(gd, { zoom: map.zoom + step }));
     const closer = (name, [from, to]) => {
       const middle = (from + to) / 2;
       const half = (to - from) / 2 / 2 ** step;
@@ -406,7 +418,8 @@
         window.Plotly.relayout(plot(), { "xaxis.range": [...xaxis.range], "yaxis.range": [...yaxis.range] });
         return;
       }
-      window.Plotly.relayout(plot(), { "map.center": { lon: camera.lon, lat: camera.lat }, "map.zoom": camera.zoom });
+      const { lon, lat, zoom } = camera;
+      window.Plotly.relayout(plot(), window.rawaan.pair.forEach(plot(), { center: { lon, lat }, zoom }));
     },
   };
 
@@ -479,13 +492,15 @@
 
   /* The renderer is made anew when a map follows a matrix. */
   function tuneMap() {
-    const map = renderer();
-    if (!map || map === state.map) return;
-    state.map = map;
-    map.dragRotate?.disable();
-    map.touchZoomRotate?.disableRotation();
-    // On a phone one finger scrolls the page, two move the map.
-    if (window.matchMedia("(max-width: 1005px) and (pointer: coarse)").matches) map.cooperativeGestures?.enable();
+    for (const map of renderers()) {
+      if (state.tuned.has(map)) continue;
+      state.tuned.add(map);
+      map.dragRotate?.disable();
+      map.touchZoomRotate?.disableRotation();
+      // On a phone one finger scrolls the page, two move the map.
+      if (window.matchMedia("(max-width: 1005px) and (pointer: coarse)").matches) map.cooperativeGestures?.enable();
+    }
+    window.rawaan.pair.link(plot());
   }
 
   /* A flow of the matrix, of this rank among those to its destination: its arrow is lit on the map. */
@@ -518,7 +533,7 @@
     gd.on("plotly_afterplot", () => {
       tuneMap();
       addHalo();
-      if (state.view?.cells && renderer()) window.rawaan.cells.fade(renderer(), gd, state.view.cells.fade);
+      if (state.view?.cells) renderers().forEach((map) => window.rawaan.cells.fade(map, gd, state.view.cells.fade));
       settle();
       if (state.lighten && state.view?.figure.layout.map && gd.data === state.view.figure.data) {
         highlight(state.lighten);
@@ -557,7 +572,7 @@
   }
   start();
 
-  window.rawaan = Object.assign(window.rawaan || {}, { state, renderer, plot });
+  window.rawaan = Object.assign(window.rawaan || {}, { state, renderer, renderers, plot });
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.rawaan = {
     draw,

@@ -4,6 +4,7 @@
 
   const LIBRARY = "assets/h3/h3-js-4.5.0.umd.js";
   const LINES = { core: 2.2, belt: 1.1 };
+  const faded = new WeakSet();
   let loading = null;
   let shapes = new Map();
 
@@ -66,7 +67,18 @@
       }
     }
     const line = { width, color: colour };
-    return { type: "scattermap", name: "outline", mode: "lines", lon, lat, line, hoverinfo: "skip", subplot };
+    const below = "rawaan-lines";
+    return { type: "scattermap", name: "outline", mode: "lines", lon, lat, line, hoverinfo: "skip", subplot, below };
+  }
+
+  /* The same trace keeps its layers from one view to the next, whatever comes or goes beside it. */
+  function nameTraces(data) {
+    const counts = {};
+    for (const trace of data) {
+      const name = `${trace.subplot ?? "map"}-${trace.name}`;
+      counts[name] = (counts[name] ?? 0) + 1;
+      trace.uid = `${name}-${counts[name]}`;
+    }
   }
 
   /* Give the cells of a view their hexagons, their names and the outlines of core and belt. */
@@ -100,16 +112,28 @@
         });
       data.splice(data.indexOf(trace) + 1, 0, ...lines);
     }
+    nameTraces(data);
   }
 
-  /* Districts from afar, cells from near: between two zooms the one shows through the other. */
-  function fade(map, gd, zooms) {
-    for (const trace of gd._fullData.filter((one) => one.name === "cells")) {
-      const layer = `plotly-trace-layer-${trace.uid}-fill`;
-      if (!map.getLayer(layer)) continue;
-      map.setPaintProperty(layer, "fill-opacity", ["interpolate", ["linear"], ["zoom"], zooms[0], 0, zooms[1], 0.94]);
+  /* Districts from afar, cells from near: between two zooms the one shows through the other. Plotly writes a plain opacity
+     with every view, and the map would flash: to the layers of cells only this one is written, whoever writes. */
+  function fade(map, gd, [far, near]) {
+    const shown = ["interpolate", ["linear"], ["zoom"], far, 0, near, 1];
+    const isOurs = (id) => /^plotly-trace-layer-map2?-(cells|outline)-/.test(id);
+    const isOpacity = (name) => name === "fill-opacity" || name === "line-opacity";
+    if (!faded.has(map)) {
+      faded.add(map);
+      const { setPaintProperty } = map;
+      map.setPaintProperty = (id, name, value, options) =>
+        setPaintProperty.call(map, id, name, isOurs(id) && isOpacity(name) ? shown : value, options);
+    }
+    for (const { id, type } of map.getStyle()?.layers ?? []) {
+      if (isOurs(id) && isOpacity(`${type}-opacity`)) map.setPaintProperty(id, `${type}-opacity`, shown);
     }
   }
 
-  window.rawaan = Object.assign(window.rawaan || {}, { cells: { prepare, fade } });
+  /* The same for one zoom. */
+  const opacity = (zoom, [far, near]) => Math.min(Math.max((zoom - far) / (near - far), 0), 1);
+
+  window.rawaan = Object.assign(window.rawaan || {}, { cells: { prepare, fade, opacity } });
 })();

@@ -11,9 +11,19 @@
   const SANS = '"Inter", "Nastaliq", sans-serif';
   const SERIF = '"Source Serif", serif';
 
+  const { names: mapNames } = window.rawaan.pair;
+
   /* A copy of the figure that looks the same when drawn SCALE times as large. */
-  function enlarge(gd) {
-    const camera = gd._fullLayout.map;
+  function enlarge(gd, view) {
+    const maps = {};
+    for (const name of mapNames(gd)) {
+      const { center, zoom } = gd._fullLayout[name];
+      const style = structuredClone(gd.layout[name].style);
+      for (const layer of style.layers) if (layer.paint["line-width"]) layer.paint["line-width"] *= SCALE;
+      const { domain } = gd.layout[name];
+      maps[name] = { style, center, zoom: zoom + Math.log2(SCALE), fitbounds: false, ...(domain && { domain }) };
+    }
+    const opacity = view.cells ? window.rawaan.cells.opacity(gd._fullLayout.map.zoom, view.cells.fade) : 1;
     const data = gd.data
       .filter((trace) => trace.name !== "names")
       .map((trace) => {
@@ -21,12 +31,13 @@
         const times = (value) => (Array.isArray(value) ? value.map((one) => one * SCALE) : value * SCALE);
         if (copy.marker?.size !== undefined) copy.marker.size = times(copy.marker.size);
         if (copy.marker?.line?.width) copy.marker.line.width = times(copy.marker.line.width);
+        if (copy.line?.width) copy.line.width = times(copy.line.width);
+        if (copy.name === "cells") copy.marker.opacity = opacity;
+        if (copy.name === "outline") copy.opacity = opacity;
         return copy;
       });
-    const style = structuredClone(gd.layout.map.style);
-    for (const layer of style.layers) if (layer.paint["line-width"]) layer.paint["line-width"] *= SCALE;
-    const map = { style, center: camera.center, zoom: camera.zoom + Math.log2(SCALE), fitbounds: false };
-    return { data, layout: { map, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false } };
+    const { paper_bgcolor } = gd.layout;
+    return { data, layout: { ...maps, margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false, paper_bgcolor } };
   }
 
   /* The same of a plot, without its words: a picture made from SVG knows none of the page's fonts. */
@@ -90,9 +101,16 @@
     return [x(lon) - x(camera.center.lon) + width / 2, y(lat) - y(camera.center.lat) + height / 2];
   }
 
-  function writeNames(pen, gd, halo, top, width, height) {
-    const camera = gd._fullLayout.map;
-    for (const trace of gd.data.filter((one) => one.name === "names")) {
+  /* Where one of the maps lies in a window of this size. */
+  function place(gd, name, width, height) {
+    const { x, y } = gd._fullLayout[name].domain;
+    return [x[0] * width, (1 - y[1]) * height, (x[1] - x[0]) * width, (y[1] - y[0]) * height];
+  }
+
+  /* The names of one map, and what stands over it; the pen stands in its corner. */
+  function writeNames(pen, gd, name, halo, width, height) {
+    const camera = gd._fullLayout[name];
+    for (const trace of gd.data.filter((one) => one.name === "names" && (one.subplot ?? "map") === name)) {
       const [vertical, side] = trace.textposition.split(" ");
       const { size, weight, color } = trace.textfont;
       const gap = (0.4 + trace.marker.size / 100) * size;
@@ -107,11 +125,36 @@
         pen.lineWidth = 3;
         pen.lineJoin = "round";
         pen.strokeStyle = halo;
-        pen.strokeText(text, x + dx, top + y + dy);
+        pen.strokeText(text, x + dx, y + dy);
         pen.fillStyle = color;
-        pen.fillText(text, x + dx, top + y + dy);
+        pen.fillText(text, x + dx, y + dy);
       });
     }
+  }
+
+  function writeCaption(pen, text, words, height) {
+    pen.font = `600 15px ${SANS}`;
+    pen.textAlign = "left";
+    pen.textBaseline = "middle";
+    pen.fillStyle = words.panel;
+    pen.fillRect(12, height - 40, pen.measureText(text).width + 22, 28);
+    pen.fillStyle = words.ink;
+    pen.fillText(text, 23, height - 25.5);
+  }
+
+  /* The words of every map, each cut off at its own edge. */
+  function writeMaps(pen, gd, view, top, width, height) {
+    mapNames(gd).forEach((name, index) => {
+      const [x, y, broad, tall] = place(gd, name, width, height);
+      pen.save();
+      pen.translate(x, top + y);
+      pen.beginPath();
+      pen.rect(0, 0, broad, tall);
+      pen.clip();
+      writeNames(pen, gd, name, view.halo, broad, tall);
+      if (view.captions.length) writeCaption(pen, view.captions[index], view.picture, tall);
+      pen.restore();
+    });
   }
 
   /* A plot's words where they stand on the screen, turned as they are. */
@@ -185,7 +228,7 @@
     const { width, height } = gd._fullLayout;
     await document.fonts.ready;
     const isMap = Boolean(gd._fullLayout.map?._subplot);
-    const large = isMap ? enlarge(gd) : enlargePlot(gd);
+    const large = isMap ? enlarge(gd, view) : enlargePlot(gd);
     const size = { format: "png", width: width * SCALE, height: height * SCALE, scale: 1 };
     const map = await load(await window.Plotly.toImage(large, size));
     const marks = [...document.querySelectorAll("#legend .key img")];
@@ -219,13 +262,15 @@
     const below = write(pen, words.headline, MARGIN, y + 2, title);
     write(pen, words.figures, MARGIN, write(pen, words.lead, MARGIN, below + 4, lead) + 4, figures);
     pen.drawImage(map, 0, head, width, height);
-    pen.save();
-    pen.beginPath();
-    pen.rect(0, head, width, height);
-    pen.clip();
-    if (isMap) writeNames(pen, gd, view.halo, head, width, height);
-    else writeWords(pen, gd, head);
-    pen.restore();
+    if (isMap) writeMaps(pen, gd, view, head, width, height);
+    else {
+      pen.save();
+      pen.beginPath();
+      pen.rect(0, head, width, height);
+      pen.clip();
+      writeWords(pen, gd, head);
+      pen.restore();
+    }
     if (beside) {
       const left = width - LEGEND_WIDTH - 12;
       const top = head + height - legend - 36;

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from boundaries.sphere import distance_km
+
 from ._carried import read_carried
 from ._errors import SeasonError
 
@@ -39,7 +41,6 @@ CAVEAT: Final = (
 _TEMPERATURES = ("tmean_c", "tmax_c", "tmin_c")
 _STATION = ("station", "lon", "lat", "elevation_m")
 _PLACE = ("code", "lon", "lat", "elevation_m")
-_EARTH_KM = 6371.0088
 
 
 def station_normals() -> pd.DataFrame:
@@ -136,14 +137,9 @@ def carry_normals(places: pd.DataFrame, normals: pd.DataFrame, *, lapse_rate: fl
 
 
 def _measure_ground(places: pd.DataFrame, stations: pd.DataFrame) -> NDArray[np.float64]:
-    """Great-circle kilometres between every place and every station (haversine)."""
-    lat, lon = (np.radians(_read(places, name))[:, None] for name in ("lat", "lon"))
-    station_lat, station_lon = (np.radians(_read(stations, name)) for name in ("lat", "lon"))
-    chord = (
-        np.sin((lat - station_lat) / 2) ** 2 + np.cos(lat) * np.cos(station_lat) * np.sin((lon - station_lon) / 2) ** 2
-    )
-    distance: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(chord))
-    return distance
+    """Kilometres along the ground between every place and every station."""
+    here, there = (np.column_stack([_read(table, name) for name in ("lon", "lat")]) for table in (places, stations))
+    return distance_km(here[:, None], there)
 
 
 def _read(table: pd.DataFrame, column: str) -> NDArray[np.float64]:

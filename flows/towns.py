@@ -14,6 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from boundaries.sphere import distance_km
+
 from .tehsil_areas import RESOLUTION, TehsilAreas, find_cells
 
 __all__ = [
@@ -23,7 +25,6 @@ __all__ = [
     "Cone",
     "Towns",
     "cut_cone",
-    "distance_km",
     "find_towns",
     "lay_cone",
 ]
@@ -56,7 +57,6 @@ LEAST_WEIGHT: Final = 500
 FINER: Final = 2
 """Levels of H3 by which the decline is finer than the cells it is summed to: 49 points a cell."""
 
-_EARTH_KM = 6371.0088
 _SPACING_KM = 0.3  # Less than the distance between neighbouring cells of resolution 9 anywhere in Pakistan.
 
 Values = NDArray[np.float64]
@@ -147,8 +147,8 @@ def find_towns(areas: TehsilAreas) -> Towns:
     centres = cell_centres(areas.cells)
     flat = np.array([np.cos(np.radians(lat.mean())), 1.0])
     nearest = cKDTree(centres * flat).query(np.column_stack([lon, lat])[outside] * flat)[1]
-    away = [distance_km(centres[[near]], lon[town], lat[town])[0] for town, near in zip(outside, nearest, strict=True)]
-    home[outside] = np.where(np.array(away) <= REACH_KM, nearest, -1)
+    away = distance_km(centres[nearest], np.column_stack([lon, lat])[outside])
+    home[outside] = np.where(away <= REACH_KM, nearest, -1)
 
     place_of = {int(t): int(areas.place[s.cells[0]]) for s in areas.supports for t in s.tehsils}
     number = {code: index for index, code in enumerate(areas.tehsils)}
@@ -194,7 +194,7 @@ def lay_cone(cells: NDArray[np.uint64], lon: float, lat: float, *, people: float
     reach = scale * float(np.log(CENTRAL_DENSITY / LEAST_DENSITY))
     middle = coordinates_to_cells(np.array([lat]), np.array([lon]), RESOLUTION + FINER)
     disk = pa.array(grid_disk(middle, int(reach / _SPACING_KM) + 1, flatten=True)).to_numpy()
-    away = distance_km(cell_centres(disk), lon, lat)
+    away = distance_km(cell_centres(disk), [lon, lat])
     near = (away <= reach) | (away == away.min())
     parents = cell_parents(disk[near], RESOLUTION)
     position = find_cells(cells, parents)
@@ -229,29 +229,6 @@ def cut_cone(cone: Cone, support: Positions, cells: NDArray[np.uint64]) -> Value
     _, mine, theirs = np.intersect1d(support, cone.cells, assume_unique=True, return_indices=True)
     pattern[mine] = cone.amount[theirs]
     if not pattern.any():
-        pattern[distance_km(cell_centres(cells[support]), cone.lon, cone.lat).argmin()] = 1.0
+        pattern[distance_km(cell_centres(cells[support]), [cone.lon, cone.lat]).argmin()] = 1.0
     cut: Values = pattern / pattern.sum()
     return cut
-
-
-def distance_km(points: Values, lon: float, lat: float) -> Values:
-    """
-    Measure the great-circle distance of points from one, by the haversine on a sphere of 6,371 km.
-
-    Parameters
-    ----------
-    points
-        Longitude, latitude in degrees, shape (n, 2).
-    lon, lat
-        The one, degrees.
-
-    Returns
-    -------
-    distance
-        km, shape (n,).
-    """
-    east, north = np.radians(points).T
-    a = np.sin((north - np.radians(lat)) / 2) ** 2
-    a += np.cos(north) * np.cos(np.radians(lat)) * np.sin((east - np.radians(lon)) / 2) ** 2
-    distance: Values = 2 * _EARTH_KM * np.arcsin(np.sqrt(a))
-    return distance

@@ -25,6 +25,9 @@ PICTURES = (
     ("atlas-matrix.png", DESKTOP, "form=matrix"),
     ("atlas-what-if.png", DESKTOP, "question=whatif&place=faisalabad"),
     ("atlas-months.png", DESKTOP, "question=seasons&place=quetta&month=7"),
+    ("atlas-fringe-lahore.png", DESKTOP, "question=spill"),
+    ("atlas-fringe-karachi.png", DESKTOP, "question=spill&place=karachi"),
+    ("atlas-fringe-quetta.png", DESKTOP, "question=spill&place=quetta"),
     ("atlas-phone.png", PHONE, ""),
 )
 

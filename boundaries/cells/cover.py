@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from boundaries._errors import GridError
 from boundaries.cells.hierarchy import cell_areas, cell_centres
 from boundaries.cells.points import bin_points, find_resolution_fault, sum_by_cell
+from boundaries.topology import MULTIPOLYGON, POLYGON
 
 if TYPE_CHECKING:
     import geopandas
@@ -160,7 +161,7 @@ def _require_places(places: geopandas.GeoDataFrame, resolution: int, rule: str) 
         twice = sorted(set(codes[codes.duplicated()]))
         if twice:
             faults.append(f"code {', '.join(twice)} comes twice")
-        polygonal = np.isin(shapely.get_type_id(shapes), [3, 6])
+        polygonal = np.isin(shapely.get_type_id(shapes), [POLYGON, MULTIPOLYGON])
         broken = codes[~(polygonal & shapely.is_valid(shapes) & ~shapely.is_empty(shapes))]
         if broken.size:
             faults.append(f"the geometry of {', '.join(broken)} is not a valid polygon")

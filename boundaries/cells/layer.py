@@ -95,7 +95,7 @@ class CellLayer:
 
     @property
     def areas(self) -> NDArray[np.float64]:
-        """True area of each cell on the ellipsoid's sphere, km², shape (n,)."""
+        """True area of each cell on H3's sphere, km², shape (n,); see `hierarchy.cell_areas`."""
         found: NDArray[np.float64] = self._keep("areas", lambda: cell_areas(self.cells))
         return found
 

@@ -104,8 +104,9 @@ def save_grid(layer: CellLayer, path: str | Path, data_dir: str | Path | None = 
     Raises
     ------
     GridError
-        The layer has several epochs; the folder cannot be written to, or the disk is full; or people there are kept already from another file that is no neighbouring tile
-        (the world at 1 km under a tile of 100 m), so that they would be counted twice.
+        The layer has several epochs; the folder cannot be written to, or the disk is full; or people there are kept
+        already from another file that is no neighbouring tile (the world at 1 km under a tile of 100 m), so that they
+        would be counted twice.
     """
     if len(layer.epochs) != 1:
         raise GridError(f"a part has one epoch, {layer.name} has {len(layer.epochs)}")

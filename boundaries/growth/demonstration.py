@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from boundaries._errors import GridError
 from boundaries.cells.layer import CellLayer
+from boundaries.cells.points import find_resolution_fault
 from boundaries.growth.read_epochs import DEMONSTRATION_TAG
 
 if TYPE_CHECKING:
@@ -135,11 +136,13 @@ def demonstration_layer(centres: Sequence[tuple[float, float]], *, resolution: i
     Raises
     ------
     GridError
-        A centre is not on earth.
+        A centre is not on earth, or there is no such resolution.
     """
     import pyarrow as pa
     from h3ronpy.vector import coordinates_to_cells
 
+    if fault := find_resolution_fault(resolution):
+        raise GridError(f"no demonstration: {fault}")
     towns = []
     for centre in centres:
         lon, lat = _locate(*_find_corner(centre))

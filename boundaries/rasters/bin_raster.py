@@ -20,6 +20,7 @@ from boundaries._errors import GridError
 from boundaries.cells.hierarchy import cell_areas
 from boundaries.cells.points import find_resolution_fault
 from boundaries.rasters.windows import BLOCK_PIXELS, Block, Bounds, Floats, Progress, RasterBand, Window, open_band
+from boundaries.sphere import distance_km
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,9 +37,6 @@ MOST_PARTS: Final = 100
 
 SAMPLES: Final = 5
 """Places across and down a window where the sizes of pixels and cells are compared."""
-
-EARTH_RADIUS_M: Final = 6_371_007.2
-"""Of the sphere H3 is drawn on."""
 
 Cells = NDArray[np.uint64]
 Piece = tuple[Cells, Floats, Floats]
@@ -86,7 +84,8 @@ def bin_raster(
     ------
     GridError
         The file cannot be read or placed on the earth (see `open_band`); a count is negative, a value infinite; a
-        class is no whole number; the window holds no data; pixels too coarse for the resolution; an option that does not exist.
+        class is no whole number; the window holds no data; pixels too coarse for the resolution; an option that does
+        not exist.
     """
     if how not in ("sum", "mean", "majority"):
         raise GridError(f"a raster is brought to cells by sum, mean or majority, not {how!r}")
@@ -237,7 +236,8 @@ def _count_parts(raster: RasterBand, window: Window, resolution: int) -> int:
         step.ravel() for step in np.meshgrid(window.row + share * window.rows, window.column + share * window.columns)
     )
     here, right, below = (raster.locate(rows + down, columns + across) for down, across in ((0, 0), (0, 1), (1, 0)))
-    size = np.maximum(_measure_m(here, right), _measure_m(here, below))
+    corners = [np.column_stack(place) for place in (here, right, below)]
+    size = 1000 * np.maximum(distance_km(corners[0], corners[1]), distance_km(corners[0], corners[2]))
     known = np.isfinite(size)
     if not known.any():
         return 1
@@ -251,14 +251,6 @@ def _count_parts(raster: RasterBand, window: Window, resolution: int) -> int:
             f"resolution {resolution} ({width.min() / 1000:,.2f} km); ask for a lower resolution"
         )
     return parts
-
-
-def _measure_m(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> Floats:
-    """Great-circle distance by the haversine formula, metres; NaN where a place is not known."""
-    lon, lat, other_lon, other_lat = (np.radians(degrees) for degrees in (*one, *other))
-    half = np.sin((other_lat - lat) / 2) ** 2 + np.cos(lat) * np.cos(other_lat) * np.sin((other_lon - lon) / 2) ** 2
-    distance: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(half))
-    return distance
 
 
 def _cut_range(size: int, step: int) -> Iterator[slice]:

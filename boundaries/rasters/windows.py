@@ -334,8 +334,7 @@ def _span_pixels(one: float, other: float, size: int) -> tuple[int, int]:
 
 
 def _require_box(bounds: Bounds) -> None:
-    west, south, east, north = bounds
-    if not (np.isfinite(bounds).all() and west < east and south < north):
+    if not (len(bounds) == 4 and np.isfinite(bounds).all() and bounds[0] < bounds[2] and bounds[1] < bounds[3]):
         raise GridError(f"bounds are west, south, east, north in degrees, each below its opposite, not {bounds}")
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from boundaries._errors import GridError
 from boundaries.rasters.windows import Floats, Progress, RasterBand, Window, open_band
+from boundaries.topology import MULTIPOLYGON, POLYGON
 
 if TYPE_CHECKING:
     import geopandas
@@ -47,8 +48,9 @@ def sum_raster(
     path
         Any raster GDAL reads, in any CRS with a place on earth.
     places
-        `code` and polygons in any CRS; they are carried to the raster's, where their borders run straight from
-        vertex to vertex. Where places overlap, a pixel belongs to the one that comes first.
+        `code` and valid polygons in any CRS (a row without one has no pixels); they are carried to the raster's, where
+        their borders run straight from vertex to vertex. Where places overlap, a pixel belongs to the one that comes
+        first.
     band
         From 1.
     progress
@@ -65,7 +67,7 @@ def sum_raster(
     ------
     GridError
         The file cannot be read or placed on the earth (see `open_band`); a value is negative; the places have no
-        codes, no CRS or no part on the raster.
+        codes, no CRS or no part on the raster, or are not valid polygons: parts that overlap would cancel each other.
     """
     import pandas as pd
 
@@ -101,7 +103,16 @@ def sum_raster(
 
 
 def _require_places(places: geopandas.GeoDataFrame) -> None:
+    import shapely
+
     faults = []
+    shapes = places.geometry.to_numpy()
+    polygonal = np.isin(shapely.get_type_id(shapes), [-1, POLYGON, MULTIPOLYGON])
+    wrong = np.flatnonzero(~(polygonal & (shapely.is_valid(shapes) | shapely.is_missing(shapes))))
+    if wrong.size:
+        faults.append(
+            f"{wrong.size} of them, first that in row {wrong[0]}, are no valid polygons; mend them first (make_valid)"
+        )
     if "code" not in places.columns:
         faults.append("they have no column code")
     if places.crs is None:

@@ -76,8 +76,8 @@ def classify_cells(
     -------
     layer
         The same with `classes`, codes of level 2. Density is people per km² of the layer's cells and of `land`, so
-        that squares cut by a border or a coast are not taken for empty. A cell has the class of most of its children, the
-        more urban one in a tie; its people are thought spread evenly, so that is the class of most of them too.
+        that squares cut by a border or a coast are not taken for empty. A cell has the class of most of its children,
+        the more urban one in a tie; its people are thought spread evenly, so that is the class of most of them too.
 
     Raises
     ------

@@ -34,6 +34,9 @@ CELL_M: Final = 1_000
 PART_M: Final = 250
 """Pixels are split into parts of at most this side, in metres."""
 
+MOST_PARTS: Final = 100
+"""A pixel is split into this many parts a side at most, so up to 25 km; coarser ones say nothing of a km."""
+
 _BLOCK: Final = 4_000_000
 """Parts handled at a time: some 300 MB."""
 
@@ -140,7 +143,8 @@ def to_mollweide(
     Raises
     ------
     GridError
-        The file cannot be read, has no CRS or is turned, or people are negative or infinite.
+        The file cannot be read, has no CRS or is turned, its pixels are wider than 25 km, or people are negative or
+        infinite.
     """
     if not isinstance(population, str | Path):
         if transform is None or crs is None or population.ndim != 2 or not population.size:
@@ -222,7 +226,10 @@ class _Carrier:
             if not (np.isfinite(x).all() and np.isfinite(y).all()):
                 raise GridError(f"{self.name}: {_NOWHERE}")
             largest = max(largest, float(np.hypot(x[1:] - x[0], y[1:] - y[0]).max()))
-        return math.ceil(round(largest / PART_M, 6))
+        parts = math.ceil(round(largest / PART_M, 6))
+        if parts > MOST_PARTS:
+            raise GridError(f"{self.name}: its pixels are {largest / 1000:,.0f} km wide, too coarse for a grid of 1 km")
+        return parts
 
     def _find_bounds(self) -> tuple[int, int, int, int]:
         """Find whole km that hold the raster: its outline taken to Mollweide, and a km to spare."""
@@ -244,8 +251,12 @@ class _Carrier:
 
 def _transformer(crs: Any) -> Transformer:
     from pyproj import CRS, Transformer
+    from pyproj.exceptions import CRSError
 
-    return Transformer.from_crs(CRS.from_user_input(crs), MOLLWEIDE, always_xy=True)
+    try:
+        return Transformer.from_crs(CRS.from_user_input(crs), MOLLWEIDE, always_xy=True)
+    except CRSError as error:
+        raise GridError(f"there is no coordinate reference system {str(crs)[:60]!r}") from error
 
 
 def _whole_km(metres: Any) -> Any:

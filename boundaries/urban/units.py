@@ -63,7 +63,7 @@ def classify_units(
     population
         People of each cell; NaN counts as none.
     units
-        Code of the place that each cell belongs to; "" (or a negative number) where it belongs to none.
+        Code of the place that each cell belongs to; "" or None (or a negative number) where it belongs to none.
     level
         1: city, town or semi-dense area, rural area. 2: seven classes.
     rules
@@ -159,7 +159,11 @@ def _check(
     rules: str,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.object_], NDArray[np.float64]]:
     """Flatten what was given, leave out cells without data or place, and refuse what cannot be."""
+    import pandas as pd
+
     code, place = np.asarray(classes, dtype=np.int64), np.asarray(units)
+    if place.dtype == object:
+        place = np.where(pd.isna(place), "", place)
     people = np.nan_to_num(np.asarray(population, dtype=np.float64), nan=0.0)
     ground = (code != _WATER).astype(np.float64) if land is None else np.asarray(land, dtype=np.float64)
     faults = []

@@ -23,19 +23,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boundaries.sphere import distance_km
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
     Mask = NDArray[np.bool_]
 
-EARTH_RADIUS_KM = 6371.0088
-"""Mean radius of the Earth (IUGG), km."""
-
 
 def measure_distances(lon: Floats, lat: Floats) -> Floats:
     """
-    Measure great-circle distances by the haversine formula.
+    Measure the great-circle distances between all places.
 
     Parameters
     ----------
@@ -47,13 +46,8 @@ def measure_distances(lon: Floats, lat: Floats) -> Floats:
     distance
         n × n, km, with a zero diagonal.
     """
-    east, north = np.radians(lon), np.radians(lat)
-    half = (
-        np.sin((north[:, None] - north) / 2) ** 2
-        + np.cos(north[:, None]) * np.cos(north) * np.sin((east[:, None] - east) / 2) ** 2
-    )
-    distance: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
-    return distance
+    nodes = np.column_stack([lon, lat])
+    return distance_km(nodes[:, None], nodes)
 
 
 def count_between(people: Floats, distance: Floats) -> Floats:

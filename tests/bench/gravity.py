@@ -72,12 +72,8 @@ def list_fits(world: World) -> dict[str, Callable[[], float]]:
         "both, power, contiguity": lambda: (
             gravity(matrix, km, constraint="both", decay="power", covariates={"near": near}).beta
         ),
-        "origin, power": lambda: (
-            gravity(matrix, km, constraint="origin", decay="power", destination_mass=mass).beta
-        ),
-        "none, power": lambda: (
-            gravity(matrix, km, decay="power", origin_mass=mass, destination_mass=mass).beta
-        ),
+        "origin, power": lambda: gravity(matrix, km, constraint="origin", decay="power", destination_mass=mass).beta,
+        "none, power": lambda: gravity(matrix, km, decay="power", origin_mass=mass, destination_mass=mass).beta,
     }
 
 

@@ -60,9 +60,7 @@ def make_world(places: int = PLACES) -> World:
     km = np.hypot(x[:, None] - x, y[:, None] - y) + 1
     expected = np.sqrt(np.outer(people, people)) * km**-1.5
     moves = chance.poisson(expected * (4 * places**2 / expected.sum())).astype("float64")
-    return World(
-        pd.DataFrame(moves, labels, labels), pd.Series(people, labels), pd.DataFrame(km, labels, labels)
-    )
+    return World(pd.DataFrame(moves, labels, labels), pd.Series(people, labels), pd.DataFrame(km, labels, labels))
 
 
 def list_measures(world: World) -> dict[str, Callable[[], Any]]:

@@ -161,13 +161,20 @@ def print_memory(folder: str) -> None:
     """
     columns = np.load(Path(folder) / "points.npy")
     bin_points(*columns[:, :10], resolution=RESOLUTION)
-    before = _read_peak()
+    before = read_peak()
     bin_points(*columns, resolution=RESOLUTION)
-    print(json.dumps(_read_peak() - before))
+    print(json.dumps(read_peak() - before))
 
 
-def _read_peak() -> int:
-    """Read the highest memory of this process so far in MB; getrusage would begin with that of its parent."""
+def read_peak() -> int:
+    """
+    Read the highest memory of this process so far.
+
+    Returns
+    -------
+    megabytes
+        0 where the system does not tell (only Linux does); getrusage would begin with the peak of the parent.
+    """
     found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
     return round(int(found[1]) / 1024) if found else 0
 

@@ -32,6 +32,11 @@ Controls = tuple[tuple[str, tuple[str | int, ...]], ...]
 DIRECTION = ("direction", ("in", "out", "net", "all"))
 PERIOD = ("period", ("1998-2023", "1998-2017", "2017-2023"))
 EXCHANGE: Controls = (("place", PLACES), DIRECTION, PERIOD, ("measure", ("rate", "people")))
+CITY = ("place", ("lahore", "karachi", "quetta", "faisalabad", "multan", "peshawar"))
+YEAR = ("year", (2017, 2023))
+MOVED = "cells, map moved"
+"""The kind of view whose map is moved with every question, since other cells come with it."""
+
 KINDS: dict[str, tuple[View, Controls]] = {
     "who moves": (View(), EXCHANGE),
     "ranges": (View(ranges="on"), EXCHANGE),
@@ -52,9 +57,29 @@ KINDS: dict[str, tuple[View, Controls]] = {
         View(question="seasons", place="quetta", month=7),
         (("month", tuple(range(1, 13))), ("share", (5, 10, 15, 20, 30)), ("season", ("all", "summer", "winter"))),
     ),
-    "city fringe": (View(question="spill"), (("place", ("lahore", "karachi", "quetta")),)),
+    "cells, net gain": (View(question="spill"), (CITY,)),
+    "cells, growth": (View(question="spill", shade="growth"), (CITY,)),
+    "cells, classes": (View(question="spill", shade="class"), (CITY, YEAR)),
+    "cells, density": (View(question="spill", shade="density"), (CITY, YEAR)),
+    "cells, side by side": (
+        View(question="spill", form="pair", shade="density"),
+        (CITY, ("shade", ("density", "class"))),
+    ),
+    MOVED: (View(question="spill", shade="density"), (CITY, ("shade", ("net", "growth", "class", "density")))),
 }
 """Every kind of view: where a reader begins, and the controls that they change there."""
+
+CAMERAS = (
+    (5.2, 69.5, 30.4),
+    (6.4, 72.6, 31.2),
+    (7.3, 67.6, 25.2),
+    (7.6, 74.2, 31.6),
+    (8.5, 74.4, 31.5),
+    (8.5, 66.9, 30.2),
+    (9.8, 67.1, 24.9),
+    (11.0, 74.3, 31.5),
+)
+"""Zoom, longitude and latitude that a reader of cells moves to, from the whole country down to a town."""
 
 
 def change_controls(chance: random.Random, kind: str, *, top: int = 40) -> Iterator[View]:
@@ -108,13 +133,17 @@ def ask_atlas(
         The same ones at every call.
     """
     chance = random.Random(1947)
-    walks = cycle([change_controls(chance, kind, top=top) for kind in kinds])
+    walks = cycle([(kind, change_controls(chance, kind, top=top)) for kind in kinds])
     widths = count(1001)
     requests = []
     for _ in range(number):
         width, height = (next(widths), 663) if unseen else chance.choice(SIZES)
-        query = next(next(walks)).to_query()
-        requests.append((f"GET /view.json?{query}&width={width}&height={height}&theme=light", ""))
+        kind, walk = next(walks)
+        query = f"{next(walk).to_query()}&width={width}&height={height}&theme=light"
+        if kind == MOVED:
+            zoom, lon, lat = chance.choice(CAMERAS)
+            query += f"&zoom={zoom}&centre={lon},{lat}"
+        requests.append((f"GET /view.json?{query}", ""))
     return requests
 
 

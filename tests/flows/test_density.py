@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from boundaries import UnknownPlaceError
 from boundaries.cells.hierarchy import cell_areas
+from boundaries.sphere import distance_km
 from flows.cell_division import Support
 from flows.census import census, find_parents, years_between
 from flows.density import YEARS, Density, density, net_gain, spread
 from flows.net_migration import net_migration
 from flows.tehsil_areas import RESOLUTION, find_cells
 from flows.tehsil_growth import CITY_DISTRICTS
-from flows.towns import EDGE_DENSITY, Towns, distance_km
+from flows.towns import EDGE_DENSITY, Towns
 
 # --- a world of seven cells ------------------------------------------------------------------------------
 
@@ -199,7 +200,7 @@ def test_karachi_is_drawn_as_one_and_its_districts_are_not_told_apart(bundled):
     ],
 )
 def test_a_city_s_core_is_about_as_dense_as_counted(bundled, city, lon, lat, people, km2):
-    order = np.argsort(distance_km(bundled.layer.centres, lon, lat))
+    order = np.argsort(distance_km(bundled.layer.centres, [lon, lat]))
     area, sums = np.cumsum(bundled.layer.areas[order]), np.cumsum(bundled.layer.values[1][order])
     assert 0.55 < np.interp(km2, area, sums) / people < 1.7, city
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import accumulate
 from typing import Any
 
 import h3
@@ -18,6 +17,7 @@ from layers.cell_grid import CellGrid
 from layers.cell_layer import build_cell_trace, pack_cells, pack_counts
 from layers.cell_measures import colour_cells
 from layers.palette import LIGHT
+from tests.layers.read_cells import read_columns, read_ids
 from tests.layers.tiny_world import find_cell, make_census
 
 UNITS = ("A Town", "B Town", "C Town", "The City")
@@ -31,14 +31,6 @@ def census() -> CellGrid:
 def build(grid: CellGrid, shade: str = "growth", *, outlined: bool = True) -> dict[str, Any]:
     colours = colour_cells(grid, shade, 1, LIGHT, total=(11_500, 13_500))
     return build_cell_trace(grid, colours, LIGHT, units=UNITS, zones=grid.zone(1) if outlined else None)
-
-
-def read_ids(trace: dict[str, Any]) -> list[int]:
-    """Read the ids as the page's script does: H3's mode 1, the resolution, then what differs, then ones."""
-    packed = trace["meta"]["cells"]
-    unused = 45 - 3 * packed["resolution"]
-    head = 1 << 59 | packed["resolution"] << 52
-    return [head | number << unused | (1 << unused) - 1 for number in accumulate(packed["steps"])]
 
 
 def read_facts(trace: dict[str, Any]) -> dict[int, list[Any]]:
@@ -66,6 +58,25 @@ def test_law_packed_cells_can_be_read_again(where: list[tuple[float, float]], re
     assert read_ids({"meta": {"cells": packed}}) == ids
     # what JavaScript can count without error
     assert max(packed["steps"], default=0) < 2**53
+
+
+counts = st.lists(st.tuples(st.integers(0, 3), *[st.integers(0, 2_000_000)] * 3), max_size=12)
+
+
+@given(counts)
+def test_law_packed_counts_can_be_read_again(rows: list[tuple[int, int, int, int]]) -> None:
+    name, first, second, beside = ([row[column] for row in rows] for column in range(4))
+    words = [f"{count} a year" for count in second]
+    columns = [name, first, second, words]
+    assert read_columns(pack_counts(columns)) == columns
+    assert read_columns(pack_counts(columns, beside), beside) == columns
+
+
+def test_a_tehsil_that_grew_everywhere_alike_is_sent_as_its_growth() -> None:
+    # 100, 200 and 50 people grew by 1.1; the other tehsil by 2
+    packed = pack_counts([[0, 0, 0, 1], [100, 200, 50, 30], [110, 220, 55, 60]])
+    assert packed[1] == [100, 200, 50, 30]
+    assert packed[2] == {"times": [1.1, 2.0], "rest": [0, 0, 0, 0]}
 
 
 def test_the_second_of_two_maps_has_the_cells_of_the_first(census: CellGrid) -> None:
@@ -140,42 +151,6 @@ def test_what_is_sent_is_plain(census: CellGrid) -> None:
     assert orjson.loads(orjson.dumps(build(plain)))["z"] == build(census)["z"]
 
 
-def read_counts(packed: list[Any], beside: list[int] | None = None) -> list[Any]:
-    """Make columns whole again as the page's script does."""
-    name, *columns = packed
-    whole: list[Any] = [name]
-    base = beside
-    for column in columns:
-        if isinstance(column, dict):
-            assert base is not None
-            column = [
-                int(np.floor(other * column["times"][position] + 0.5)) + left
-                for position, other, left in zip(name, base, column["rest"], strict=True)
-            ]
-        whole.append(column)
-        base = whole[1]
-    return whole
-
-
-def test_counts_are_sent_as_what_the_others_do_not_explain() -> None:
-    # the first tehsil grew by 10 % to a person, the second by (60 + 121) / (50 + 100) = 1.2067: 60.3, 120.7
-    packed = pack_counts([[0, 0, 1, 1], [100, 200, 50, 100], [110, 220, 60, 121], ["a", "b", "c", "d"]])
-    assert packed[2] == {"times": [1.1, 1.2067], "rest": [0, 0, 0, 0]}
-    assert (packed[0], packed[1], packed[3]) == ([0, 0, 1, 1], [100, 200, 50, 100], ["a", "b", "c", "d"])
-
-
-counts = st.integers(0, 10**7)
-
-
-@given(st.lists(st.tuples(st.integers(0, 3), counts, counts, counts), max_size=30), st.booleans())
-def test_law_packed_counts_can_be_read_again(rows: list[tuple[int, int, int, int]], alone: bool) -> None:
-    name, first, second, other = ([row[column] for row in rows] for column in range(4))
-    said = [f"{number} people" for number in second]
-    beside = None if alone else other
-    columns = [name, first, second, said]
-    assert read_counts(pack_counts(columns, beside), beside) == columns
-
-
 def test_land_is_sent_as_it_is() -> None:
-    columns = [[0, 0], [0.125, 0.25], [1.5, 3.0]]
+    columns: list[list[Any]] = [[0, 0], [0.125, 0.25], [1.5, 3.0]]
     assert pack_counts(columns) == columns == pack_counts(columns, [1, 2])

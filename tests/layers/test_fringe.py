@@ -20,6 +20,7 @@ from layers.picture import Picture, pack_picture
 from layers.projection import distance_km, km_per_pixel
 from layers.region import REACH
 from layers.screen import WIDE, Screen
+from tests.layers.read_cells import read_columns
 from tests.layers.read_page import say
 from tests.layers.tiny_world import make_census, make_grids, make_layer
 
@@ -165,10 +166,11 @@ def test_before_and_after_are_two_maps_of_the_same_cells(cube: Cube, grids: Grid
 
 def test_each_half_tells_its_own_people(cube: Cube, grids: Grids) -> None:
     picture = draw(cube, grids, **PAIR)
+    beside = None
     for subplot, people in ((None, [1000, 500, 1000]), ("map2", [1200, 800, 1000])):
-        trace = find_trace(picture, "cells", subplot)
-        told = dict(zip(trace["customdata"][1], trace["customdata"][0], strict=True))
+        told = read_columns(find_trace(picture, "cells", subplot)["customdata"], beside)[1]
         assert set(people) <= set(told)
+        beside = told
 
 
 @pytest.mark.parametrize("shade", ["growth", "net"])

@@ -208,7 +208,7 @@ def test_whatever_the_places_shares_and_sums_stay_whole(
     assert spread_over_cells(people, cover)["value"].sum() == pytest.approx(sum(people.values()), rel=1e-12)
     if rule == "weighted":
         # Slivers a kilometre wide and a thousand long lose most.
-            assert max(map(abs, cover.attrs["area_error"].values())) < 1e-4
+        assert max(map(abs, cover.attrs["area_error"].values())) < 1e-4
 
 
 @settings(max_examples=15, deadline=None)

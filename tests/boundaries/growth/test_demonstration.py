@@ -82,6 +82,11 @@ def test_the_same_town_stands_at_every_centre() -> None:
     assert twice.at(6).values.sum() == twice.values.sum()
 
 
+def test_a_resolution_h3_does_not_have_is_refused() -> None:
+    with pytest.raises(GridError, match="resolution 16 is none of H3's"):
+        demonstration_layer([(74.3, 31.5)], resolution=16)
+
+
 def test_no_centres_no_cells() -> None:
     layer = demonstration_layer([])
     assert layer.values.shape == (len(DEMONSTRATION_EPOCHS), 0)

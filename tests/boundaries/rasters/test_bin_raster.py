@@ -196,7 +196,7 @@ def test_people_off_the_edge_of_the_earth_are_told(write_raster):
         ([[np.nan]], {}, "holds nothing; all 1 pixels are without data"),
         ([[1]], {"bounds": (10, 10, 11, 11)}, "holds nothing within .* no pixel has its centre there"),
         ([[1]], {"bounds": (11, 10, 10, 11)}, "each below its opposite"),
-        ([[1]], {"resolution": 16}, "resolutions 0 to 15, not 16"),
+        ([[1]], {"resolution": 16}, "resolution 16 is none of H3"),
         ([[1]], {"how": "max"}, "not 'max'"),
         ([[1]], {"band": 2}, "there is no band 2"),
         ([[1]], {"resolution": 15}, "too coarse for H3 cells of resolution 15"),

@@ -118,11 +118,22 @@ def test_agrees_with_exactextract_where_borders_follow_pixels(grid):
         (make_places(Polygon()), "none of the 1 places lies on it"),
         (make_places(box(70, 30, 71, 31), crs=None), "no coordinate reference system"),
         (gpd.GeoDataFrame(geometry=[box(70, 30, 71, 31)]), "no column code; they have no coordinate"),
+        # two parts that overlap: by the even–odd rule what lies in both would be in neither
+        (
+            make_places(box(70, 30, 71, 31), MultiPolygon([box(70, 30, 72, 33), box(71, 30, 73, 33)])),
+            "1 of them, .*row 1",
+        ),
+        (make_places(shapely.Point(71.5, 31.5)), "no valid polygons"),
     ],
 )
 def test_refusals(grid, places, message):
     with pytest.raises(GridError, match=message):
         sum_raster(grid, places)
+
+
+def test_a_row_without_a_shape_has_no_pixels(grid):
+    sums = sum_raster(grid, make_places(None, box(70, 30, 74, 33)))
+    assert (sums["value"].tolist(), sums["pixels"].tolist()) == ([0, 66], [0, 11])
 
 
 def test_a_negative_count_is_refused(write_raster):

@@ -120,6 +120,10 @@ def test_what_is_no_raster_or_has_no_people_is_refused(tmp_path: Path) -> None:
         to_mollweide(broken)
     with pytest.raises(GridError, match="the array: rows 1 to 1 hold negative numbers"):
         to_mollweide(np.array([[-1.0]]), transform=Affine(0.01, 0, 70, 0, -0.01, 30), crs="EPSG:4326")
+    with pytest.raises(GridError, match="no coordinate reference system 'nowhere'"):
+        to_mollweide(np.ones((1, 1)), transform=Affine(1, 0, 74, 0, -1, 32), crs="nowhere")
+    with pytest.raises(GridError, match="pixels are .* km wide, too coarse for a grid of 1 km"):
+        to_mollweide(np.ones((2, 2)), transform=Affine(1, 0, 74, 0, -1, 32), crs="EPSG:4326")
     with pytest.raises(GridError, match="its transform and its CRS"):
         to_mollweide(np.ones((2, 2)))
     with pytest.raises(GridError, match="does not lie on the Earth"):

@@ -72,6 +72,13 @@ def test_where_nobody_lives_land_decides() -> None:
     assert classify_units([10], [0], ["x"])["name"].tolist() == ["mostly uninhabited area"]
 
 
+@pytest.mark.parametrize("missing", [None, np.nan, ""])
+def test_a_cell_of_no_place_may_be_told_in_any_way(missing: object) -> None:
+    units = np.array(["a", missing, "a"], dtype=object)
+    table = classify_units(np.array([30, 11, 30]), np.array([5.0, 7.0, 1.0]), units)
+    assert table[["code", "people", "class"]].values.tolist() == [["a", 6.0, 30]]
+
+
 def test_places_are_sorted_and_cells_without_place_or_data_left_out() -> None:
     table = classify_units([[30, 11, 30], [0, 11, 13]], np.full((2, 3), 10), [["b", "a", ""], ["a", "a", "b"]])
     assert table["code"].tolist() == ["a", "b"]
