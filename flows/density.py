@@ -24,16 +24,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from .cell_division import Support
 from .census import census
-from .tehsil_areas import find_tehsil_areas
-from .towns import EDGE_DENSITY, Towns, cut_cone, find_towns, lay_cone
 
+# `import flows` takes this module in and must stay cheap, so even numpy waits until it is used.
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from boundaries.cells.layer import CellLayer
+
+    from .cell_division import Support
+    from .towns import Towns
+
+    Values = NDArray[np.float64]
+    Positions = NDArray[np.intp]
 
 __all__ = ["CAVEAT", "YEARS", "Density", "Shares", "density", "net_gain", "spread"]
 
@@ -46,9 +50,6 @@ CAVEAT = (
 )
 BY_SEATS = "No tehsil lines are installed: each cell is given to the tehsil with the nearest seat."
 BY_BOUNDARIES = "Cells follow the tehsil lines of the boundary set where they bear a name of the 2023 census."
-
-Values = NDArray[np.float64]
-Positions = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +135,12 @@ def density(
     UnknownPlaceError
         There is no such set.
     """
+    import numpy as np
+
     from boundaries.cells.layer import CellLayer
+
+    from .tehsil_areas import find_tehsil_areas
+    from .towns import find_towns
 
     areas = find_tehsil_areas(set, data_dir=data_dir)
     counts = [census(year, level="tehsil").set_index("code").loc[list(areas.tehsils)] for year in YEARS]
@@ -234,7 +240,11 @@ def spread(
     shares
         Those of each tehsil sum to 1.
     """
+    import numpy as np
+
     from boundaries.cells.hierarchy import cell_areas
+
+    from .towns import EDGE_DENSITY
 
     area = cell_areas(cells)
     townsfolk = np.array([urban[support.tehsils].sum() for support in supports])
@@ -263,6 +273,10 @@ def spread(
 
 def _lay_towns(cells: NDArray[np.uint64], supports: Sequence[Support], towns: Towns, townsfolk: Values) -> list[Values]:
     """Give for each support the share of its urban people in each of its cells; zeros where it has no town."""
+    import numpy as np
+
+    from .towns import cut_cone, lay_cone
+
     members = [towns.of(support.cells, support.tehsils) for support in supports]
     weights = [towns.weight[of] / towns.weight[of].sum() for of in members]
     # A town that several tehsils send people to reaches as far as all of them together carry it.

@@ -185,15 +185,17 @@ def lay_cone(cells: NDArray[np.uint64], lon: float, lat: float, *, people: float
         Summed from points a seventh of a cell apart, each counted in the parent of its own cell.
     """
     import pyarrow as pa
+    from h3.api import basic_int as h3
     from h3ronpy import grid_disk
-    from h3ronpy.vector import coordinates_to_cells
 
     from boundaries.cells.hierarchy import cell_centres, cell_parents
 
     scale = float(np.sqrt(max(people, 1.0) / (2 * np.pi * CENTRAL_DENSITY)))
     reach = scale * float(np.log(CENTRAL_DENSITY / LEAST_DENSITY))
-    middle = coordinates_to_cells(np.array([lat]), np.array([lon]), RESOLUTION + FINER)
-    disk = pa.array(grid_disk(middle, int(reach / _SPACING_KM) + 1, flatten=True)).to_numpy()
+    middle = h3.latlng_to_cell(lat, lon, RESOLUTION + FINER)
+    disk = pa.array(
+        grid_disk(np.array([middle], dtype=np.uint64), int(reach / _SPACING_KM) + 1, flatten=True)
+    ).to_numpy()
     away = distance_km(cell_centres(disk), [lon, lat])
     near = (away <= reach) | (away == away.min())
     parents = cell_parents(disk[near], RESOLUTION)
