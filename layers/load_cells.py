@@ -13,6 +13,7 @@ from layers.grids import Grids
 from layers.tehsils import Tehsil
 
 if TYPE_CHECKING:
+    from boundaries.cells.layer import CellLayer
     from flows.density import Density
 
 
@@ -32,6 +33,7 @@ def load_grids(cube: Cube, tehsils: tuple[Tehsil, ...], data_dir: Path | None = 
     grids
         The census's cells follow the boundary set in use; of installed grids the newest of each kind is taken.
     """
+    from boundaries.grids.land import country_cells
     from boundaries.grids.store import load_grids as load_installed
     from boundaries.urban.cells import classify_cells
     from flows.density import BY_BOUNDARIES, BY_SEATS, density
@@ -48,13 +50,20 @@ def load_grids(cube: Cube, tehsils: tuple[Tehsil, ...], data_dir: Path | None = 
         census=census,
         how=BY_SEATS if spread.how == "seats" else BY_BOUNDARIES,
         unlocated={code: tuple(names) for code, names in lost.items()},
-        people=join_grid(classify_cells(people[-1]), census) if people else None,
-        built=join_grid(built[-1], census) if built else None,
+        people=join_grid(classify_cells(_take_newest(people), land=country_cells(data_dir=data_dir)), census)
+        if people
+        else None,
+        built=join_grid(_take_newest(built), census) if built else None,
         cities=tuple((float(lon), float(lat)) for lon, lat in cube.flow_units.nodes),
     )
     for grid in (grids.census, grids.people, grids.built):
         _sum_ahead(grid)
     return grids
+
+
+def _take_newest(layers: list[CellLayer]) -> CellLayer:
+    """Take the grid observed last; of several the one that comes last by name."""
+    return max(layers, key=lambda layer: (layer.epochs[layer.epoch(0)], layer.name))
 
 
 def _sum_ahead(grid: CellGrid | None) -> None:
