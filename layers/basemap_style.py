@@ -70,5 +70,7 @@ def _line(name: str, source: str, kind: str, colour: str, width: float) -> dict[
 
 def _dashed(name: str, source: str, colour: str, width: float) -> dict[str, Any]:
     line = _line(name, source, "disputed", colour, width)
-    # Round caps would close the gaps between the dashes.
-    return {**line, "layout": {}, "paint": {**line["paint"], "line-dasharray": [3, 2.4]}}
+    # Round caps would close the gaps between the dashes. No empty layout: Plotly drops it, takes the next style, though
+    # the same, for another, and the map loses every layer for a moment.
+    del line["layout"]
+    return {**line, "paint": {**line["paint"], "line-dasharray": [3, 2.4]}}

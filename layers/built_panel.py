@@ -11,12 +11,12 @@ from layers.bars import Bar, build_bars
 from layers.cell_grid import CellGrid
 from layers.cell_measures import say_grade
 from layers.fringe_words import say_epoch
-from layers.palette import LIGHT
+from layers.palette import Palette
 from layers.region import REACH, find_near
 from layers.wording import say_percent
 
 
-def build_built(built: CellGrid, people: CellGrid | None, centre: tuple[float, float]) -> list[Any]:
+def build_built(built: CellGrid, people: CellGrid | None, centre: tuple[float, float], palette: Palette) -> list[Any]:
     """
     Build the sections on built-up land.
 
@@ -26,6 +26,8 @@ def build_built(built: CellGrid, people: CellGrid | None, centre: tuple[float, f
         Loaded grids; None where there is no grid of people.
     centre
         Longitude, latitude.
+    palette
+        Colour of the bars.
 
     Returns
     -------
@@ -37,7 +39,7 @@ def build_built(built: CellGrid, people: CellGrid | None, centre: tuple[float, f
     layer = built.layer
     grade = say_grade(layer.evidence)
     bars = [
-        Bar(say_epoch(layer, epoch), f"{area:,.0f}", area, area, area, LIGHT.circles[3], "modelled", title=grade)
+        Bar(say_epoch(layer, epoch), f"{area:,.0f}", area, area, area, palette.circles[3], "modelled", title=grade)
         for epoch, area in enumerate(land.tolist())
     ]
     heading = html.H2([f"Built-up land within {REACH:.0f} km", html.Span(f"km², {grade}")])

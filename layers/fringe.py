@@ -95,7 +95,7 @@ def draw_fringe(cube: Cube, grids: Grids, view: View, screen: Screen) -> Picture
         finding=find_fringe(cube.flow_units.names[here], region, cube),
         legend=_build_legend(cube, colours, window, view, palette, abadis=bool(markers)),
         traces=traces,
-        details=build_fringe_panel(cube, grids, view, region),
+        details=build_fringe_panel(cube, grids, view, region, palette),
         frame=frame,
         flow_trace=None,
         credit=say_credit(cube, f"{grid.layer.title} ({grid.layer.source})"),

@@ -18,7 +18,7 @@ from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
 from layers.fringe_words import ZONE_NAMES
 from layers.grids import Grids
-from layers.palette import LIGHT
+from layers.palette import Palette
 from layers.region import Band, Region, find_fastest_cells
 from layers.scales import class_fixed
 from layers.tehsils import Tehsil
@@ -31,7 +31,7 @@ NEAR: Final = 11.0
 """Zoom that a link to a cell or a tehsil opens."""
 
 
-def build_fringe_panel(cube: Cube, grids: Grids, view: View, region: Region) -> list[Any]:
+def build_fringe_panel(cube: Cube, grids: Grids, view: View, region: Region, palette: Palette) -> list[Any]:
     """
     Build what stands below the finding.
 
@@ -43,6 +43,8 @@ def build_fringe_panel(cube: Cube, grids: Grids, view: View, region: Region) -> 
         The city.
     region
         What lies round it.
+    palette
+        Colours of the bars: those of the map.
 
     Returns
     -------
@@ -53,12 +55,12 @@ def build_fringe_panel(cube: Cube, grids: Grids, view: View, region: Region) -> 
     node = cube.flow_units.nodes[cube.flow_units.index(view.place)]
     centre = (float(node[0]), float(node[1]))
     return [
-        *(build_built(grids.choose(view), grids.people, centre) if view.shade == "built" else ()),
+        *(build_built(grids.choose(view), grids.people, centre, palette) if view.shade == "built" else ()),
         _build_zones(region),
-        _build_arrivals(cube, view.place, region),
-        _build_rings(region),
-        _build_tehsils(view, tehsils),
-        _build_cells(view, grids.census, region, cube.flow_units.names[cube.flow_units.index(view.place)]),
+        _build_arrivals(cube, view.place, region, palette),
+        _build_rings(region, palette),
+        _build_tehsils(view, tehsils, palette),
+        _build_cells(view, grids.census, region, cube.flow_units.names[cube.flow_units.index(view.place)], palette),
         _build_housing(cube, grids.census, view.place, region),
         _build_abadis(find_abadis(cube, view.place)),
         build_evidence(_describe(cube, grids, view)),
@@ -104,7 +106,7 @@ def _build_band(band: Band, name: str) -> html.Tr:
     return html.Tr([html.Th(name, scope="row"), *(html.Td(text) for text in cells)], title=title)
 
 
-def _build_arrivals(cube: Cube, place: str, region: Region) -> html.Section:
+def _build_arrivals(cube: Cube, place: str, region: Region, palette: Palette) -> html.Section:
     """Set the arrivals of the flow layer beside the growth of core and belt: both are people a year."""
     here = cube.flow_units.index(place)
     matrix = cube.matrices["2017-2023"]
@@ -118,7 +120,7 @@ def _build_arrivals(cube: Cube, place: str, region: Region) -> html.Section:
             inflow,
             low,
             high,
-            LIGHT.coming,
+            palette.coming,
             matrix.evidence,
             href=View(place=place, period="2017-2023").to_query(),
             title=f"{say_people(low)} to {say_people(high)} people a year come from other districts, {matrix.evidence}",
@@ -129,15 +131,17 @@ def _build_arrivals(cube: Cube, place: str, region: Region) -> html.Section:
         size = say_short(added, signed=True)
         title = f"{say_people(added)} people a year more, births and deaths included, derived"
         rows.append(
-            Bar(f"{ZONE_NAMES[band.name]} gained", size, added, added, added, LIGHT.circles[3], "derived", title=title)
+            Bar(
+                f"{ZONE_NAMES[band.name]} gained", size, added, added, added, palette.circles[3], "derived", title=title
+            )
         )
     heading = html.H2(["Arrivals beside growth", html.Span("people a year, 2017–2023")])
     words = "Growth holds births too: arrivals and growth are set side by side, not subtracted."
     return html.Section([heading, build_bars(rows), html.P(words, className="quiet")], className="section")
 
 
-def _build_rings(region: Region) -> html.Section:
-    classes = class_fixed(GROWTH_LIMITS, LIGHT.circles)
+def _build_rings(region: Region, palette: Palette) -> html.Section:
+    classes = class_fixed(GROWTH_LIMITS, palette.circles)
     bars = []
     for band in region.rings:
         people = f"{say_people(band.before)} → {say_people(band.after)} people"
@@ -159,10 +163,10 @@ def _build_rings(region: Region) -> html.Section:
     return html.Section([heading, build_bars(bars)], className="section")
 
 
-def _build_tehsils(view: View, tehsils: list[Tehsil]) -> html.Section:
+def _build_tehsils(view: View, tehsils: list[Tehsil], palette: Palette) -> html.Section:
     comparable = [tehsil for tehsil in tehsils if math.isfinite(tehsil.growth)]
     fastest = sorted(comparable, key=lambda tehsil: (-tehsil.growth, tehsil.code))[:TEN]
-    classes = class_fixed(GROWTH_LIMITS, LIGHT.circles)
+    classes = class_fixed(GROWTH_LIMITS, palette.circles)
     bars = [
         Bar(
             tehsil.name,
@@ -182,7 +186,7 @@ def _build_tehsils(view: View, tehsils: list[Tehsil]) -> html.Section:
     return html.Section([heading, build_bars(bars)], className="section")
 
 
-def _build_cells(view: View, grid: CellGrid, region: Region, name: str) -> html.Section:
+def _build_cells(view: View, grid: CellGrid, region: Region, name: str, palette: Palette) -> html.Section:
     spots = find_fastest_cells(grid, region, (0, len(grid.times) - 1), count=TEN)
     bars = [
         Bar(
@@ -191,7 +195,7 @@ def _build_cells(view: View, grid: CellGrid, region: Region, name: str) -> html.
             spot.density_added,
             spot.density_added,
             spot.density_added,
-            LIGHT.circles[4],
+            palette.circles[4],
             "derived",
             href=_link(view, spot.lon, spot.lat),
             moves=True,

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from layers.built_panel import build_built, sum_round
+from layers.built_panel import build_built
 from layers.cell_grid import CellGrid, join_grid
 from layers.grids import make_demonstration
+from layers.palette import LIGHT, sum_round
 from tests.layers.read_page import bars, find, say, tags
 from tests.layers.tiny_world import make_census, make_grids, make_layer
 
@@ -22,7 +23,7 @@ def load(kind: str, *epochs: int) -> CellGrid:
 
 
 def build(built: CellGrid, people: CellGrid | None = None) -> Any:
-    (section,) = build_built(built, people, A_TOWN)
+    (section,) = build_built(built, people, A_TOWN, LIGHT)
     return section
 
 

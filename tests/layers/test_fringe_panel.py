@@ -17,6 +17,7 @@ from layers.cell_grid import join_grid
 from layers.cube import Cube
 from layers.fringe_panel import NEAR, TEN, build_fringe_panel, list_tehsils
 from layers.grids import Grids
+from layers.palette import LIGHT
 from layers.region import find_region
 from layers.tehsils import Tehsil
 from tests.layers.read_page import bars, find, follow, links, say, tags
@@ -42,7 +43,7 @@ def build(cube: Cube, grids: Grids, **choices: Any) -> dict[str, Any]:
     view = View(question="spill", **{"place": "a", **choices})
     lon, lat = cube.flow_units.nodes[cube.flow_units.index(view.place)]
     region = find_region(grids.census, (lon, lat), (0, 1))
-    sections = build_fringe_panel(cube, grids, view, region)
+    sections = build_fringe_panel(cube, grids, view, region, LIGHT)
     return {
         say(tags(section, "H2")[0].children[0]) if section.className == "section" else "": section
         for section in sections
