@@ -151,6 +151,11 @@ def kilobytes(count: float) -> str:
     return f"{count / 1000:,.1f} KB"
 
 
+def read_load() -> float | None:
+    """Read how many programs wanted a processor in the last minute, these measurements included; None on Windows."""
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
+
+
 def main() -> None:
     """Measure both servers and the measures, print, and write the figures."""
     python = sys.executable
@@ -189,10 +194,10 @@ def main() -> None:
             {"first page": ""},
             folder,
         )
-    machine = {
+    machine: dict[str, Any] = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "cores": os.cpu_count(),
-        "load": [round(load, 2) for load in os.getloadavg()] if hasattr(os, "getloadavg") else None,
+        "load": {"servers": read_load()},
         "python": platform.python_version(),
         "pause_s": THINK,
         "seconds_each": SECONDS,
@@ -201,11 +206,12 @@ def main() -> None:
     show([("", "promise", "atlas", "naive Dash"), *tabulate(atlas, naive)])
     for part, (take, lay_out) in PARTS.items():
         figures[part] = take()
+        figures["machine"]["load"][part] = read_load()
         print()
         show(lay_out(figures[part]))
     LATEST.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    shared = f"{machine['cores']} cores shared by server and readers, load {machine['load']}"
-    print(f"\n{shared}; readers pause {THINK} s ± half where it says so.")
+    print(f"\n{os.cpu_count()} cores shared by server and readers, who pause {THINK} s ± half where it says so.")
+    print("Load of the machine after each part:", figures["machine"]["load"])
 
 
 if __name__ == "__main__":

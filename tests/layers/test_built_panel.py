@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from layers.built_panel import build_built
+from layers.built_panel import build_built, sum_round
 from layers.cell_grid import CellGrid, join_grid
 from layers.grids import make_demonstration
-from layers.palette import LIGHT, sum_round
+from layers.palette import LIGHT
 from tests.layers.read_page import bars, find, say, tags
 from tests.layers.tiny_world import make_census, make_grids, make_layer
 
