@@ -30,9 +30,9 @@
     }
   }
 
-  /* Only what the reader's hand does is passed on. A jump has no hand behind it, so that nothing comes back as an echo. */
+  /* Only what the reader's hand does is passed on (the wheel is noted by Plotly alone). A jump has no hand behind it, so
+     that nothing comes back as an echo. */
   function link(gd) {
-    const maps = renderers(gd);
     // Dash keeps of a figure what Plotly says was changed, and Plotly speaks of one map: before Dash hears it, it is said
     // of both.
     if (!linked.has(gd)) {
@@ -42,10 +42,12 @@
         if (moved) Object.assign(event, forEach(gd, { center: event[`${moved}.center`], zoom: event[`${moved}.zoom`] }));
       });
     }
-    for (const map of maps.length > 1 ? maps : []) {
+    for (const name of names(gd)) {
+      const subplot = gd._fullLayout[name]._subplot;
+      const { map } = subplot;
       if (linked.has(map)) continue;
       linked.add(map);
-      map.on("move", (event) => event.originalEvent && carry(gd, map));
+      map.on("move", (event) => (event.originalEvent || subplot.wheeling) && carry(gd, map));
     }
   }
 
