@@ -8,6 +8,9 @@
   let loading = null;
   let shapes = new Map();
 
+  /* The matrix has cells too, of another kind. */
+  const isCells = ({ type, name }) => type === "choroplethmap" && name === "cells";
+
   /* Only the question that needs it pays for the library. */
   const load = () => {
     loading ??= new Promise((resolve, reject) => {
@@ -84,7 +87,7 @@
   /* Give the cells of a view their hexagons, their names and the outlines of core and belt. */
   async function prepare(view) {
     const { data } = view.figure;
-    const cells = data.filter((trace) => trace.name === "cells");
+    const cells = data.filter(isCells);
     if (!cells.length) return;
     const h3 = await load();
     let ids = [];
