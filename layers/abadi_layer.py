@@ -84,6 +84,8 @@ def name_abadis(markers: list[Marker], place: str) -> tuple[Name, ...]:
     names
         For `label_layer.build_label_traces`.
     """
+    words = {"counted": "katchi abadis", "claim": "settlements, a claim"}
     return tuple(
-        Name(one.lon, one.lat, f"{one.label} katchi abadis" if one.code == place else one.label, 4) for one in markers
+        Name(one.lon, one.lat, f"{one.label} {words[one.evidence]}" if one.code == place else one.label, 4)
+        for one in markers
     )

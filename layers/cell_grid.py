@@ -37,6 +37,9 @@ class CellGrid:
         All of the country.
     times
         Of the epochs, in years with decimals.
+    cluster
+        Number of the town that a cell of the newest epoch's core or belt belongs to, −1 elsewhere, shape (n,); None
+        where towns were not told apart.
     """
 
     layer: CellLayer
@@ -44,6 +47,7 @@ class CellGrid:
     tehsil: NDArray[np.int32]
     tehsils: tuple[Tehsil, ...]
     times: tuple[float, ...]
+    cluster: NDArray[np.int32] | None = None
     # By resolution; under −1 the sums of the units.
     _kept: dict[int, CellGrid] = field(default_factory=dict, repr=False)
 
@@ -77,6 +81,7 @@ class CellGrid:
                 layer=layer,
                 unit=take_heaviest(home, weight, self.unit),
                 tehsil=take_heaviest(home, weight, self.tehsil),
+                cluster=None,
                 _kept={},
             )
         return self._kept[resolution]
@@ -103,7 +108,9 @@ class CellGrid:
             classes=None if layer.classes is None else layer.classes[:, positions],
             _kept={"areas": layer.areas[positions], "centres": layer.centres[positions]},
         )
-        return replace(self, layer=part, unit=self.unit[positions], tehsil=self.tehsil[positions], _kept={})
+        return replace(
+            self, layer=part, unit=self.unit[positions], tehsil=self.tehsil[positions], cluster=None, _kept={}
+        )
 
     def by_unit(self, count: int) -> CellGrid:
         """

@@ -74,6 +74,7 @@ STARTS: Final = {"attraction": 20, "retention": 10, "time": -20, "cities": 50, "
 """Percent that a change starts from; those of cities and origins as in `flows/data/scenarios.csv`."""
 
 SLIDERS: Final = {"month": "Month", "share": "Away at the peak", "amount": "By", "year": "Year"}
+PLAYS: Final = {"month": "Play the months", "year": "Play the years"}
 FINE: Final = {
     "estimate": ["frame", "measure", "scale", "ranges", "top"],
     "residual": ["frame", "top"],
@@ -238,11 +239,7 @@ def build_slider(
     # Dash has no plain range input: the page's script puts one into the rail.
     values = {"name": name, "min": low, "max": high, "step": step, "value": getattr(view, name), "label": SLIDERS[name]}
     rail = html.Span(className="rail", **data(**{key: str(value) for key, value in values.items()}))
-    button = (
-        html.Button("▶", className="play", **data(play=name), **aria(label=f"Play: {SLIDERS[name].lower()}"))
-        if play
-        else None
-    )
+    button = html.Button("▶", className="play", **data(play=name), **aria(label=PLAYS[name])) if play else None
     parts = [button, html.Span(SLIDERS[name]), rail, html.Output(said)]
     return html.Div([part for part in parts if part is not None], className="group slider")
 

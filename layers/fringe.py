@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
+
 from layers.abadi_layer import RADIUS, build_abadi_traces, find_abadis, name_abadis
 from layers.cell_grid import CellGrid
 from layers.cell_layer import build_cell_trace, pack_counts
@@ -22,6 +24,7 @@ from layers.legend import Key, Legend
 from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture, split_domains
 from layers.place_layer import PlaceColours, build_place_trace
+from layers.projection import distance_km
 from layers.region import REACH, box_round, find_region
 from layers.screen import Screen
 from layers.view import View
@@ -29,6 +32,9 @@ from layers.wording import say_limit
 
 OUTLINED: Final = 7
 """Resolution from which core and belt are outlined."""
+
+NAMED: Final = 90.0
+"""Kilometres: main towns of other places are named as far from the centre."""
 
 STAMP_NORTH: Final = 0.2
 """Degrees north of the centre that a demonstration is marked."""
@@ -70,6 +76,8 @@ def draw_fringe(cube: Cube, grids: Grids, view: View, screen: Screen) -> Picture
     epochs = (0, last) if pair else (last,)
     colours = _colour(window.grid, grid, view, last, palette)
     markers = find_abadis(cube, view.place)
+    away = distance_km(cube.flow_units.nodes, np.asarray(centre))
+    near = tuple(unit for unit in np.argsort(away).tolist() if 0 < away[unit] <= NAMED)
     traces: list[dict[str, Any]] = []
     beside: list[int] | None = None
     for position, epoch in enumerate(epochs):
@@ -87,7 +95,7 @@ def draw_fringe(cube: Cube, grids: Grids, view: View, screen: Screen) -> Picture
         )
         beside = shown.facts[0]
         marks = (*_stamp(grid, centre), *name_abadis(markers, view.place))
-        names = build_label_traces(cube, view, part, frame, palette, partners=(here,), marks=marks)
+        names = build_label_traces(cube, view, part, frame, palette, partners=(here, *near), marks=marks)
         traces += [{**trace, **subplot} for trace in (*layers, *build_abadi_traces(markers, palette), *names)]
     census = grids.census
     region = find_region(census, centre, (0, len(census.times) - 1))

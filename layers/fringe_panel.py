@@ -93,7 +93,7 @@ def list_tehsils(cube: Cube, grid: CellGrid, place: str, region: Region) -> list
 def _build_zones(region: Region) -> html.Section:
     head = html.Tr([html.Th(""), *(html.Th(text) for text in ("People 2023", "Added", "A year"))])
     rows = [_build_band(band, ZONE_NAMES[band.name]) for band in region.zones]
-    heading = html.H2(["Core, belt, hinterland", html.Span("2017–2023, derived")])
+    heading = html.H2(["Core, belt and what lies beyond", html.Span("derived")])
     return html.Section(
         [heading, html.Table([html.Thead(head), html.Tbody(rows)], className="figures-table")], className="section"
     )

@@ -20,7 +20,7 @@ ALIKE: Final = 0.3
 LEAST_SHARE: Final = 0.02
 """Of the people within reach: a ring with fewer is not spoken of in the headline."""
 
-ZONE_NAMES: Final = {"core": "Core", "belt": "Belt", "hinterland": "Hinterland"}
+ZONE_NAMES: Final = {"core": "Core", "belt": "Belt", "hinterland": "Beyond, other towns too"}
 
 
 def country_growth(cube: Cube) -> float:

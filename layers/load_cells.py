@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from layers.cell_grid import CellGrid, join_grid
+from layers.cell_grid import BELT, CellGrid, join_grid
 from layers.cube import Cube
 from layers.grids import Grids
 from layers.tehsils import Tehsil
@@ -91,6 +91,7 @@ def join_census(spread: Density, cube: Cube, tehsils: tuple[Tehsil, ...]) -> Cel
     grid
         Classified.
     """
+    from boundaries.cells.clusters import find_clusters
     from flows.census import years_between
     from flows.urban_zones import classify_census
 
@@ -99,10 +100,13 @@ def join_census(spread: Density, cube: Cube, tehsils: tuple[Tehsil, ...]) -> Cel
     # A city drawn as one has several districts of the census, and its cells are no one's of them.
     units = np.array([*(cube.home.get(code, -1) for code in spread.places), -1])
     first, last = spread.layer.epochs
+    layer = classify_census(spread)
+    assert layer.classes is not None
     return CellGrid(
-        classify_census(spread),
+        layer,
         unit=units[spread.place].astype(np.int32),
         tehsil=codes[spread.tehsil].astype(np.int32),
         tehsils=tehsils,
         times=(float(first), first + years_between(first, last)),
+        cluster=find_clusters(layer.cells, layer.classes[-1] >= min(BELT)),
     )

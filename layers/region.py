@@ -111,12 +111,18 @@ def find_region(grid: CellGrid, centre: tuple[float, float], epochs: tuple[int, 
     Returns
     -------
     region
-        A cell belongs where its centre lies. No cells give bands of nobody.
+        A cell belongs where its centre lies. Core and belt are those of the town nearest to the centre; other towns
+        are part of the hinterland. No cells give bands of nobody.
     """
     first, last = epochs
     here, away = find_near(grid, centre)
     years = grid.times[last] - grid.times[first]
     zone = grid.zone(last)[here]
+    if grid.cluster is not None:
+        town = grid.cluster[here]
+        if (town >= 0).any():
+            own = town[np.where(town >= 0, away, np.inf).argmin()]
+            zone = np.where(town == own, zone, "hinterland")
     ring = np.clip(np.searchsorted(RINGS, away, side="right") - 1, 0, len(RINGS) - 2)
     names = [f"{low:.0f}–{high:.0f} km" for low, high in zip(RINGS, RINGS[1:], strict=False)]
     core, belt, hinterland = (_add_up(grid, here[zone == name], name, epochs, years) for name in ZONES)

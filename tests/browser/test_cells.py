@@ -83,11 +83,12 @@ def find_cell(atlas: AtlasPage) -> int:
     """Find the cell that holds most people near the middle of the map, but clear of what is marked there."""
     index: int = atlas.page.evaluate(
         """() => {
-            const {locations, customdata} = rawaan.state.view.figure.data.find((one) => one.name === "cells");
-            const {camera} = rawaan.state.view;
-            const near = locations.map((id) => h3.cellToLatLng(id))
-                .map(([lat, lon]) => Math.hypot(lat - camera.lat, lon - camera.lon))
-                .map((away) => away > 0.12 && away < 0.25);
+            const {data} = rawaan.state.view.figure, {camera} = rawaan.state.view;
+            const {locations, customdata} = data.find((one) => one.name === "cells");
+            const marks = data.find((one) => one.name === "abadis") ?? {lon: [], lat: []};
+            const near = locations.map((id) => h3.cellToLatLng(id)).map(([lat, lon]) =>
+                Math.hypot(lat - camera.lat, lon - camera.lon) < 0.3
+                && marks.lon.every((east, index) => Math.hypot(lat - marks.lat[index], lon - east) > 0.12));
             const size = customdata.map((row, index) => (near[index] ? row[1] : -1));
             return size.indexOf(Math.max(...size));
         }"""

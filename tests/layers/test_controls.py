@@ -219,7 +219,7 @@ def test_there_is_a_word_for_the_whole_year_and_for_every_month() -> None:
 def test_what_passes_with_time_can_be_played(name: str) -> None:
     view = View(question={"month": "seasons", "year": "spill"}[name])
     (button,) = find(build_controls(view, choices=ALL, cells=CELLS), "play")
-    assert (getattr(button, "data-play"), getattr(button, "aria-label")) == (name, f"Play: {name}")
+    assert (getattr(button, "data-play"), getattr(button, "aria-label")) == (name, f"Play the {name}s")
 
 
 def test_nothing_else_can_be_played() -> None:

@@ -24,7 +24,7 @@ from tests.layers.read_page import bars, find, follow, links, say, tags
 from tests.layers.tiny_world import YEARS, make_grids, make_layer
 
 BUILT = "Built-up land within 50 km"
-ZONES = "Core, belt, hinterland"
+ZONES = "Core, belt and what lies beyond"
 ARRIVALS = "Arrivals beside growth"
 RINGS = "By distance"
 FASTEST = "Fastest growing tehsils"
@@ -66,7 +66,7 @@ def test_core_belt_and_hinterland_are_a_table(cube: Cube, grids: Grids) -> None:
     assert read_table(section) == {
         "Core": ["1,200", "+200", thin("3.1 %")],
         "Belt": ["800", "+300", thin("8.2 %")],
-        "Hinterland": ["1,000", "0", thin("0.0 %")],
+        "Beyond, other towns too": ["1,000", "0", thin("0.0 %")],
     }
     assert tags(tags(section, "Tbody"), "Tr")[1].title == "500 → 800 people on 6 km²"
     # no core, no growth of one

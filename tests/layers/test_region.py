@@ -102,7 +102,22 @@ def test_the_great_cities_have_a_core_where_most_of_their_people_live(atlas: Atl
     assert core.after > least
     assert belt.after > 0
     assert hinterland.after > 0
-    assert core.density > belt.density > hinterland.density
+    assert core.density > max(belt.density, hinterland.density)  # other towns lie in the hinterland
+
+
+def test_core_and_belt_are_those_of_the_nearest_town(census: CellGrid) -> None:
+    alone = find_region(census, CITY, BOTH)
+    zone = census.zone(1)
+    built_up = np.flatnonzero(zone != "hinterland")
+    away = distance_km(census.layer.centres[built_up], np.asarray(CITY))
+    # Each of its cells a town of its own: only the nearest stays core or belt.
+    cluster = np.full(zone.size, -1, dtype=np.int32)
+    cluster[built_up] = np.arange(built_up.size)
+    town = find_region(replace(census, cluster=cluster), CITY, BOTH)
+    nearest = built_up[away.argmin()]
+    own = census.layer.values[1, nearest]
+    assert {band.name: band.after for band in town.zones if band.name == zone[nearest]} == {zone[nearest]: own}
+    assert sum(band.after for band in town.zones) == sum(band.after for band in alone.zones)
 
 
 def test_rings_reach_as_far_as_the_region() -> None:
