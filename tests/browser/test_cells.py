@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
 
 from layers.cell_window import FADE, MOST
 from tests.browser.atlas_page import AtlasPage
@@ -318,17 +317,6 @@ def test_a_link_moves_the_map_and_the_back_button_returns(desktop: AtlasPage) ->
     settle(desktop)
 
 
-def test_the_years_play(desktop: AtlasPage) -> None:
-    desktop.load("question=spill&shade=density")
-    assert desktop.page.locator(".slider output").inner_text() == "2023"
-    with desktop.changing():
-        desktop.page.get_by_role("button", name="Play").click()
-    desktop.page.locator("#legend h2", has_text="2017").wait_for()
-    desktop.page.wait_for_function("!location.search.includes('year=2017')")
-    desktop.page.locator(".play").click()
-    assert desktop.page.locator(".play").inner_text() == "▶"
-
-
 def test_a_demonstration_says_so(desktop: AtlasPage) -> None:
     desktop.load("question=spill&shade=built&grid=demonstration")
     settle(desktop)
@@ -340,9 +328,8 @@ def test_a_demonstration_says_so(desktop: AtlasPage) -> None:
     assert desktop.texts(".caption") == ["1990", "2020"]
 
 
-@pytest.mark.parametrize("query", [PAIR, "question=spill"])
-def test_the_picture_holds_what_the_screen_shows(desktop: AtlasPage, tmp_path: Path, query: str) -> None:
-    desktop.open(query)
+def test_the_picture_of_two_maps_holds_what_the_screen_shows(desktop: AtlasPage, tmp_path: Path) -> None:
+    desktop.open(PAIR)
     settle(desktop)
     restore = desktop.page.evaluate_handle(LISTEN)
     with desktop.page.expect_download() as download:
@@ -383,19 +370,3 @@ def test_two_maps_on_a_phone_stand_one_above_the_other(phone: AtlasPage) -> None
     settle(phone)
     first, second = phone.page.evaluate(CAMERAS)
     assert first == pytest.approx(second, abs=1e-9)
-
-
-def test_captions_can_be_read_in_the_dark(context: BrowserContext, base: str) -> None:
-    atlas = AtlasPage(context, base)
-    context.add_init_script("localStorage.setItem('rawaan-theme', 'dark')")
-    atlas.load(PAIR)
-    ground, ink = atlas.page.evaluate(
-        """() => {
-            const {color} = getComputedStyle(document.querySelector(".caption"));
-            const style = getComputedStyle(document.documentElement);
-            return [style.getPropertyValue("--panel"), style.getPropertyValue("--ink"), color];
-        }"""
-    )[:2]
-    assert ground != ink
-    assert atlas.outside == []
-    assert atlas.faults == []
