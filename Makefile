@@ -1,6 +1,6 @@
 # The commands of this project, for people and for CI. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench screenshots data lock clean
+.PHONY: help run test lint bench screenshots words data lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -30,6 +30,9 @@ bench: $(VENV)/.test ## Measure start, bytes and server times beside the design'
 
 screenshots: $(VENV)/.test chromium ## Make the README's pictures from the real page
 	@$(BIN)/python -m tests.screenshots
+
+words: $(VENV)/.test ## Bring the catalogues of translations up to date with the texts in code and tables
+	@$(BIN)/python -m tests.catalogue
 
 data: $(VENV)/.test ## Build the carried boundary files and estimates again from their sources
 	@$(BIN)/python -m boundaries build

@@ -149,9 +149,11 @@ def create_app(settings: Settings | None = None) -> Dash:
         The boundary sets in the data folder cannot be used; with `debug` the error itself.
     """
     from dash import ClientsideFunction, Dash, Input, Output
+    from layers.service.routes import add_service
 
     from layers.atlas import load_atlas
     from layers.page import INDEX, build_layout
+    from layers.service.pages import add_pages
 
     settings = settings or Settings()
     try:
@@ -179,11 +181,16 @@ def create_app(settings: Settings | None = None) -> Dash:
         Output("controls", "children"),
         Output("legend", "children"),
         Output("questions", "children"),
+        Output("tools", "children"),
         Input("url", "search"),
         Input("screen", "data"),
     )
     app.clientside_callback(
         ClientsideFunction("rawaan", "find"), Output("find", "value"), Input("find", "value"), prevent_initial_call=True
+    )
+    add_pages(app, atlas)
+    add_service(
+        app.server, atlas, data_dir=settings.data_dir, flows=settings.flows, hide_below=settings.hide_below
     )
     _add_view_address(app.server, atlas.render)
     _add_geometry_address(app.server, atlas.find_geometry)

@@ -6,6 +6,8 @@
   const PAUSE = "❚❚";
   /* Slides of one slider that follow each other within this many milliseconds are one step back. */
   const RUN = 1000;
+  /* What of an address is the reader's own, whatever she looks at. */
+  const KEPT = ["lang", "digits"];
   /* How many of the largest flows a map can show, as in layers/view.py. */
   const TOP = [10, 40, 120, 500];
   const state = { again: 0, tuned: new WeakSet(), view: null, zoom: null, asked: 0, slide: { name: "", time: -RUN, held: null } };
@@ -19,6 +21,21 @@
   };
   const renderers = () => window.rawaan.pair.renderers(plot());
 
+  /* Words of the script itself, in the reader's language; before the first answer there are none but this. */
+  const say = (name) =>
+    state.page?.say[name] ?? "The atlas did not answer. Check that it is still running, then reload the page.";
+
+  /* Language, direction and mode of the page, and the names of its parts. */
+  function setPage(page) {
+    state.page = page;
+    const root = document.documentElement;
+    Object.assign(root, { lang: page.lang, dir: page.dir });
+    root.dataset.mode = page.mode;
+    for (const [id, name] of Object.entries(page.parts)) element(id)?.setAttribute("aria-label", name);
+    for (const [id, text] of Object.entries(page.texts)) if (element(id).textContent !== text) element(id).textContent = text;
+    window.dash_clientside.set_props("find", { placeholder: page.say.find });
+  }
+
   const theme = () => document.documentElement.dataset.theme;
 
   async function fetchView(search, size) {
@@ -30,7 +47,7 @@
     if (size.centre !== undefined) query.set("centre", size.centre);
     const answer = await fetch("view.json?" + query, { headers: { Accept: "application/json" } }).catch(() => null);
     const body = await answer?.json().catch(() => null);
-    if (!body) throw new Error("The atlas did not answer. Check that it is still running, then reload the page.");
+    if (!body) throw new Error(say("silent"));
     if (!answer.ok) throw new Error(body.message);
     await window.rawaan.cells.prepare(body);
     return body;
@@ -68,7 +85,8 @@
 
   async function draw(search, size) {
     const none = window.dash_clientside.no_update;
-    if (!size) return [none, none, none, none, none, none];
+    const nothing = Array(7).fill(none);
+    if (!size) return nothing;
     // A new question or place, or an address that names another spot, opens in its own frame: where the map was before
     // says nothing about it.
     const key = frameKey(new URLSearchParams(search || ""));
@@ -82,28 +100,30 @@
     const slow = setTimeout(() => document.body.classList.add("waiting"), 200);
     try {
       const view = await fetchView(wanted, size);
-      if (turn !== state.asked) return [none, none, none, none, none, none];
+      if (turn !== state.asked) return nothing;
       showFault("");
       const { map, map2 } = view.figure.layout;
       for (const one of [map, map2]) if (one) Object.assign(one, chooseCamera(view, sameFrame));
       if (!map) view.figure.layout.dragmode = false;
       window.rawaan.pair.caption(view);
+      window.rawaan.names.put(view);
       state.view = view;
       state.zoom = view.drawn_zoom;
       state.settling = true;
       document.title = view.title;
+      setPage(view.page);
       element("print-address").textContent = window.location.href;
       state.search = search || "";
       const { held } = state.slide;
       if (held) sayHeld(view);
       const part = (name) => (name === held ? none : view[name]);
-      return [view.figure, view.finding, part("details"), part("controls"), view.legend, view.questions];
+      return [view.figure, view.finding, part("details"), part("controls"), view.legend, view.questions, view.tools];
     } catch (fault) {
       if (turn === state.asked) {
         showFault(fault.message);
         document.body.classList.remove("waiting");
       }
-      return [none, none, none, none, none, none];
+      return nothing;
     } finally {
       clearTimeout(slow);
     }
@@ -123,19 +143,21 @@
     Promise.all(late.map((one) => one.once("idle"))).then(done);
   }
 
-  const say = (query) => query.toString().replaceAll("%2C", ",");
+  const write = (query) => query.toString().replaceAll("%2C", ",");
 
   /* A control in the same frame keeps the map where the reader has moved it since the link was made. */
   function follow(link) {
     const query = new URLSearchParams(link.search);
     const here = new URLSearchParams(window.location.search);
+    // The way home knows no language: the reader's is kept.
+    if (link.getAttribute("href") === ".") for (const name of KEPT) if (here.has(name)) query.set(name, here.get(name));
     // A link that moves the map says where to: where the reader has been is of no account.
     const moves = link.dataset.view === "moves";
     if (!moves && link.closest("#controls, #details") && frameKey(query) === frameKey(here)) {
       query.delete("at");
       if (here.has("at")) query.set("at", here.get("at"));
     }
-    go(say(query));
+    go(write(query));
   }
 
   function go(query) {
@@ -154,7 +176,7 @@
   function slide(name, value) {
     const query = new URLSearchParams(window.location.search);
     query.set(name, value);
-    const text = "?" + say(query);
+    const text = "?" + write(query);
     if (text === window.location.search) return;
     const { held, time } = state.slide;
     const goesOn = state.slide.name === name && (held || state.playing || performance.now() - time < RUN);
@@ -300,7 +322,7 @@
     if (isHome(camera, state.view.camera)) query.delete("at");
     else query.set("at", sayCamera(camera));
     state.at = query.get("at");
-    const text = say(query);
+    const text = write(query);
     window.history.replaceState(window.history.state, "", text ? "?" + text : window.location.pathname);
   }
 
@@ -398,16 +420,27 @@
   async function copyLink() {
     await navigator.clipboard.writeText(window.location.href);
     const button = element("copy");
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = "Copy link"; }, 1500);
+    button.textContent = say("copied");
+    setTimeout(() => { button.textContent = say("copy"); }, 1500);
+  }
+
+  /* Into the mode for a screen on a wall, and back; the browser fills the screen where it may. */
+  function present() {
+    const query = new URLSearchParams(window.location.search);
+    const leaves = query.get("mode") === "present";
+    if (leaves) query.delete("mode");
+    else query.set("mode", "present");
+    if (leaves && document.fullscreenElement) document.exitFullscreen();
+    else if (!leaves) document.documentElement.requestFullscreen?.().catch(() => null);
+    go(write(query));
   }
 
   const actions = {
     copy: copyLink,
-    picture: () => window.rawaan.savePicture(plot(), state.view),
     theme: () => setTheme(theme() === "dark" ? "light" : "dark"),
     "zoom-in": () => zoomBy(1),
     "zoom-out": () => zoomBy(-1),
+    present,
     "zoom-home": () => {
       const query = new URLSearchParams(window.location.search);
       query.delete("at");
@@ -485,6 +518,7 @@
     const steps = { "+": 0.5, "=": 0.5, "-": -0.5 };
     if (event.key in steps && !event.ctrlKey && !event.metaKey) zoomBy(steps[event.key]);
     if (event.key === "Escape") {
+      if (document.documentElement.dataset.mode === "present") present();
       state.unfolded = false;
       document.querySelector("details.more[open]")?.removeAttribute("open");
     }
@@ -493,6 +527,7 @@
   /* The renderer is made anew when a map follows a matrix. */
   function tuneMap() {
     for (const map of renderers()) {
+      window.rawaan.names.watch(map);
       if (state.tuned.has(map)) continue;
       state.tuned.add(map);
       map.dragRotate?.disable();
@@ -572,7 +607,7 @@
   }
   start();
 
-  window.rawaan = Object.assign(window.rawaan || {}, { state, renderer, renderers, plot });
+  window.rawaan = Object.assign(window.rawaan || {}, { state, renderer, renderers, plot, say, showFault });
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.rawaan = {
     draw,

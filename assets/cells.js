@@ -111,7 +111,7 @@
         .filter(([, positions]) => positions.length)
         .map(([zone, positions]) => {
           const zoned = positions.map((position) => ids[position]);
-          return makeOutline(h3, zoned, LINES[zone], view.picture.ink, trace.subplot ?? "map");
+          return makeOutline(h3, zoned, LINES[zone], view.ink, trace.subplot ?? "map");
         });
       data.splice(data.indexOf(trace) + 1, 0, ...lines);
     }

@@ -56,7 +56,7 @@
     const canvas = document.getElementById("canvas");
     for (const old of canvas.querySelectorAll(".caption")) old.remove();
     const { layout } = view.figure;
-    if (view.captions.length) layout.paper_bgcolor = view.picture.panel;
+    if (view.captions.length) layout.paper_bgcolor = view.panel;
     view.captions.forEach((text, index) => {
       const { x, y } = layout[NAMES[index]].domain;
       const words = canvas.appendChild(document.createElement("div"));

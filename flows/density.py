@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from boundaries.language import mark
+
 from .census import census
 
 # `import flows` takes this module in and must stay cheap, so even numpy waits until it is used.
@@ -43,13 +45,24 @@ __all__ = ["CAVEAT", "YEARS", "Density", "Shares", "density", "net_gain", "sprea
 
 YEARS: Final = (2017, 2023)
 
-CAVEAT = (
+CAVEAT = mark(
     "Derived: the census counts tehsils, not cells. Within a tehsil people are placed by rule (urban people round "
     "its towns, rural people evenly), so a cell is an estimate and only a tehsil's or a district's sum is counted. "
     "A tehsil's people grow at its own rate wherever in it they are."
 )
-BY_SEATS = "No tehsil lines are installed: each cell is given to the tehsil with the nearest seat."
-BY_BOUNDARIES = "Cells follow the tehsil lines of the boundary set where they bear a name of the 2023 census."
+BY_SEATS = mark("No tehsil lines are installed: each cell is given to the tehsil with the nearest seat.")
+BY_BOUNDARIES = mark("Cells follow the tehsil lines of the boundary set where they bear a name of the 2023 census.")
+LOST = mark(
+    "{lost} of {every} tehsils have no known place; their people lie over what no other claims of their district, "
+    "mostly all of it."
+)
+
+TITLE: Final = mark("People, censuses of 2017 and 2023 carried to cells")
+SOURCE: Final = mark("Pakistan Bureau of Statistics, 2023 census, Table 1; towns: GeoNames")
+LICENCE: Final = mark("figures are facts, credit the publisher; GeoNames CC BY 4.0")
+
+SAID: Final = (CAVEAT, BY_SEATS, BY_BOUNDARIES, LOST, TITLE, SOURCE, LICENCE)
+"""What the layer says of itself: it is kept in English, and translated where it is shown."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,20 +172,18 @@ def density(
         )
         for part in (shares.share, shares.town)
     )
-    caveat = f"{CAVEAT} {BY_SEATS if areas.how == 'seats' else BY_BOUNDARIES} " + (
-        f"{len(areas.unlocated)} of {len(areas.tehsils)} tehsils have no known place; their people lie over what "
-        "no other claims of their district, mostly all of it."
-    )
+    lost = LOST.format(lost=len(areas.unlocated), every=len(areas.tehsils))
+    caveat = f"{CAVEAT} {BY_SEATS if areas.how == 'seats' else BY_BOUNDARIES} {lost}"
     layer = CellLayer(
         name="census",
-        title="People, censuses of 2017 and 2023 carried to cells",
+        title=TITLE,
         kind="people",
         evidence="derived",
         cells=areas.cells,
         epochs=YEARS,
         values=values,
-        source="Pakistan Bureau of Statistics, 2023 census, Table 1; towns: GeoNames",
-        licence="figures are facts, credit the publisher; GeoNames CC BY 4.0",
+        source=SOURCE,
+        licence=LICENCE,
         note=caveat,
     )
     return Density(

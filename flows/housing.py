@@ -35,6 +35,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from boundaries.language import mark
+
 from ._carried import FOLDER, read_carried
 from ._errors import UnknownDatasetError
 from .census import LEVELS, find_parents
@@ -74,7 +76,7 @@ MEASURES: Final = (
 SHARED: Final = ("kacha", "one_room", "owned", "rented")
 """The measures that are also given in percent of the households."""
 
-CAVEAT = (
+CAVEAT = mark(
     "Counts of homes, not of katchi abadis: most of those are of brick. Huts are structures (jhuggi: huts and tents), "
     "not households. In the three Kohistan districts 2 to 29 % of a tehsil's households are missing."
 )

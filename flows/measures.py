@@ -2,7 +2,8 @@
 The measures of one table of flows, for people: each with its value, its unit and a plain sentence.
 
 The figures are those of `flows.indicators`; the sentences are made in `flows.measure_sentences`; what a measure means
-is read from the docstring of its function, so that it is written once.
+is read from the docstring of its function, so that it is written once. Both are in the language of the moment, see
+`boundaries.language`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import math
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from boundaries.language import mark, tr
 
 from . import indicators
 from ._errors import IndicatorError
@@ -46,8 +49,8 @@ PLACE_UNITS = {
 _MOST_ZONES = 500
 
 _NOT_GIVEN = {
-    "population": "it needs the people of every place, and they were not given",
-    "distance": "it needs the distance between every two places, and they were not given",
+    "population": mark("it needs the people of every place, and they were not given"),
+    "distance": mark("it needs the distance between every two places, and they were not given"),
 }
 
 
@@ -108,67 +111,67 @@ def _take_slope(matrix: pd.DataFrame, population: pd.Series, distance: pd.DataFr
 
 
 _KINDS = (
-    _Kind("crude_migration_intensity", "Intensity", "%", indicators.crude_migration_intensity, ("population",)),
-    _Kind("migration_effectiveness", "Effectiveness", "%", indicators.migration_effectiveness),
+    _Kind("crude_migration_intensity", mark("Intensity"), "%", indicators.crude_migration_intensity, ("population",)),
+    _Kind("migration_effectiveness", mark("Effectiveness"), "%", indicators.migration_effectiveness),
     _Kind(
         "aggregate_net_migration_rate",
-        "Aggregate net migration rate",
+        mark("Aggregate net migration rate"),
         "%",
         indicators.aggregate_net_migration_rate,
         ("population",),
     ),
-    _Kind("courgeau_k", "Courgeau’s k", "", indicators.courgeau_k, ("population",)),
+    _Kind("courgeau_k", mark("Courgeau’s k"), "", indicators.courgeau_k, ("population",)),
     _Kind(
         "courgeau_slope",
-        "Courgeau’s k, slope over coarser zones",
+        mark("Courgeau’s k, slope over coarser zones"),
         "",
         _take_slope,
         ("population", "distance"),
         explained_by=indicators.courgeau_slope,
     ),
-    _Kind("connectivity", "Connectivity", "0–1", indicators.connectivity),
+    _Kind("connectivity", mark("Connectivity"), "0–1", indicators.connectivity),
     _Kind(
         "inequality_equal",
-        "Inequality, against equal flows",
+        mark("Inequality, against equal flows"),
         "0–1",
         indicators.inequality,
         options={"against": "equal"},
     ),
     _Kind(
         "inequality_independence",
-        "Inequality, against independence",
+        mark("Inequality, against independence"),
         "0–1",
         indicators.inequality,
         options={"against": "independence"},
     ),
-    _Kind("gini", "Gini index of all flows (Bell)", "0–1", indicators.gini),
+    _Kind("gini", mark("Gini index of all flows (Bell)"), "0–1", indicators.gini),
     _Kind(
         "gini_uncorrected",
-        "Gini index of all flows (Plane–Mulligan)",
+        mark("Gini index of all flows (Plane–Mulligan)"),
         "0–1",
         indicators.gini,
         options={"corrected": False},
     ),
-    _Kind("mean_weighted_gini", "Mean weighted Gini index (Bell)", "0–1/n", indicators.mean_weighted_gini),
+    _Kind("mean_weighted_gini", mark("Mean weighted Gini index (Bell)"), "0–1/n", indicators.mean_weighted_gini),
     _Kind(
         "mean_weighted_gini_swapped",
-        "Mean weighted Gini index (migration.indices)",
+        mark("Mean weighted Gini index (migration.indices)"),
         "0–1/n",
         indicators.mean_weighted_gini,
         options={"variant": "migration.indices"},
     ),
-    _Kind("coefficient_of_variation", "Coefficient of variation", "", indicators.coefficient_of_variation),
+    _Kind("coefficient_of_variation", mark("Coefficient of variation"), "", indicators.coefficient_of_variation),
     _Kind(
         "aggregate_coefficient_of_variation",
-        "Aggregate coefficient of variation",
+        mark("Aggregate coefficient of variation"),
         "",
         indicators.aggregate_coefficient_of_variation,
     ),
-    _Kind("mean_distance", "Mean distance", "km", indicators.mean_distance, ("distance",)),
-    _Kind("median_distance", "Median distance", "km", indicators.median_distance, ("distance",)),
+    _Kind("mean_distance", mark("Mean distance"), "km", indicators.mean_distance, ("distance",)),
+    _Kind("median_distance", mark("Median distance"), "km", indicators.median_distance, ("distance",)),
     _Kind(
         "median_distance_interpolated",
-        "Median distance, interpolated",
+        mark("Median distance, interpolated"),
         "km",
         indicators.median_distance,
         ("distance",),
@@ -176,7 +179,7 @@ _KINDS = (
     ),
     _Kind(
         "distance_decay_power",
-        "Distance decay, power",
+        mark("Distance decay, power"),
         "",
         indicators.distance_decay,
         ("distance",),
@@ -184,7 +187,7 @@ _KINDS = (
     ),
     _Kind(
         "distance_decay_exponential",
-        "Distance decay, exponential",
+        mark("Distance decay, exponential"),
         "per km",
         indicators.distance_decay,
         ("distance",),
@@ -228,7 +231,7 @@ def measure_flows(
     KindError
         The table has no sums, see `flows.od_matrix`.
     """
-    missing = dict(_NOT_GIVEN)
+    missing = {what: tr(reason) for what, reason in _NOT_GIVEN.items()}
     if isinstance(flows, Flows):
         if flows.kind == "net":
             raise IndicatorError("a table of net migration holds gains and losses; measures need the moves themselves")
@@ -298,6 +301,20 @@ def explain(function: Callable[..., Any]) -> str:
     return re.sub(r"(?<![\w–-])-(?=\d)", "−", words)
 
 
+def list_helps() -> list[str]:
+    """
+    List what every measure is, of whole tables and of places.
+
+    Returns
+    -------
+    helps
+        English, as the catalogue of another language needs it, each once.
+    """
+    functions = [kind.explained_by or kind.function for kind in _KINDS]
+    functions += [getattr(indicators, name) for name in PLACE_UNITS]
+    return list(dict.fromkeys(explain(function) for function in functions))
+
+
 def in_one_line(error: IndicatorError) -> str:
     """
     Put the faults of an error behind each other.
@@ -344,10 +361,11 @@ def _take(
         if math.isnan(value) and not reason:
             reason = _find_reason(matrix)
     # Asked for only where a sentence is made, so of a matrix known to be sound.
-    sentence = f"Not available: {reason}."
+    sentence = tr("Not available: {reason}.").format(reason=reason)
     if not reason:
         sentence = SENTENCES[kind.name](value, Told(len(matrix), " each year" if yearly else "", _count_ways(matrix)))
-    return Measure(kind.name, kind.title, value, kind.unit, sentence, explain(kind.explained_by or kind.function))
+    help = tr(explain(kind.explained_by or kind.function))
+    return Measure(kind.name, tr(kind.title), value, kind.unit, sentence, help)
 
 
 def _count_ways(matrix: pd.DataFrame) -> float | None:
@@ -362,7 +380,9 @@ def _count_ways(matrix: pd.DataFrame) -> float | None:
 def _find_reason(matrix: pd.DataFrame) -> str:
     """Say why a measure of a sound matrix has no answer."""
     if len(matrix) < 2:
-        return f"there {'is one place' if len(matrix) else 'are no places'}, and nobody can move between places"
+        if len(matrix):
+            return tr("there is one place, and nobody can move between places")
+        return tr("there are no places, and nobody can move between places")
     if not indicators.connectivity(matrix):
-        return "nobody moved between the places"
-    return "these moves do not tell, because the places are too few or all alike"
+        return tr("nobody moved between the places")
+    return tr("these moves do not tell, because the places are too few or all alike")

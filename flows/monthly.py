@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
+from boundaries.language import mark
+
 from ._errors import SeasonError
 from .seasonal import MONTHS, describe_season, return_ratio
 
@@ -36,6 +38,17 @@ Number = TypeVar("Number", bound=np.number[Any])
 
 _YEAR_AND_MONTH: Final = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))(?:-\d\d(?:[ T].*)?)?")
 _MONTH: Final = re.compile(r"0?[1-9]|1[0-2]")
+
+LEFT_OUT: Final = mark(
+    "Of several rounds in a month the last stands for it; pairs of places that only an earlier round has count as 0: "
+    "{named}."
+)
+LEFT_OUT_MORE: Final = mark(
+    "Of several rounds in a month the last stands for it; pairs of places that only an earlier round has count as 0: "
+    "{named} and {more} more months."
+)
+SAID: Final = (LEFT_OUT_MORE, LEFT_OUT)
+"""What is added to a caveat, which is kept in English and translated where it is shown; the narrower first."""
 
 # How many unreadable periods are named before the rest are only counted.
 _NAMED: Final = 5
@@ -293,11 +306,9 @@ def _say_left_out(rows: pd.DataFrame, last: pd.Series) -> str:
     if counts.empty:
         return ""
     named = ", ".join(f"{month} ({pairs})" for month, pairs in counts.iloc[:_NAMED].items())
-    more = f" and {len(counts) - _NAMED} more months" if len(counts) > _NAMED else ""
-    return (
-        f"Of several rounds in a month the last stands for it; pairs of places that only an earlier round has count "
-        f"as 0: {named}{more}."
-    )
+    if len(counts) > _NAMED:
+        return LEFT_OUT_MORE.format(named=named, more=len(counts) - _NAMED)
+    return LEFT_OUT.format(named=named)
 
 
 def _find_period_faults(periods: pd.Series) -> list[str]:

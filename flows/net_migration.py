@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from boundaries.language import mark
+
 from ._errors import UnknownDatasetError
 from .census import LEVELS, census, find_parents, years_between
 
@@ -25,7 +27,7 @@ NET_LEVELS = tuple(name for name in LEVELS if name not in {"district", "tehsil"}
 
 PERIODS = ((1998, 2017), (2017, 2023), (1998, 2023))
 
-CAVEAT = (
+CAVEAT = mark(
     "Derived, not counted: growth that one rate of natural increase does not explain. It mixes migration "
     "with differences in births and deaths, with moves across the border, and with changes in how completely "
     "each census counted. 2017–2023 moves oddly in Balochistan and Karachi, where coverage changed."

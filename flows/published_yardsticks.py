@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boundaries.language import speaks, tr
+from boundaries.tables import read_table
+
 from ._carried import read_carried
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ class Yardstick:
     name
         Key, also in `measure`.
     title
-        What is compared, in words.
+        What is compared, in words of the language of the moment, see `boundaries.language`.
     role
         fit, test, constructed or upper bound, see the module text.
     low, high
@@ -56,7 +59,7 @@ class Yardstick:
     source
         Publication and table.
     note
-        What to beware of.
+        What to beware of, in the same language.
     """
 
     name: str
@@ -99,47 +102,62 @@ def list_yardsticks() -> list[Yardstick]:
         yardsticks.append(
             Yardstick(
                 f"{origin}>{destination}",
-                f"{_name(origin)} to {_name(destination)}, of moves inside Punjab",
+                tr("{origin} to {destination}, of moves inside Punjab").format(
+                    origin=_name(origin), destination=_name(destination)
+                ),
                 "fit",
                 min(men, women),
                 max(men, women),
                 FRAGMENT_TOLERANCE,
                 "percent",
                 iom,
-                f"men {men:g} %, women {women:g} %",
+                tr("men {men} %, women {women} %").format(men=f"{men:g}", women=f"{women:g}"),
             )
         )
-    for sex, rms, r in (("men", 5.6, 0.79), ("women", 7.9, 0.54)):
-        said = "the published side is the trial to beat: no language, power decay 0.3"
+    for sex, error, correlation, rms, r in (
+        (
+            "men",
+            tr("15 counted shares, men: root mean square error"),
+            tr("15 counted shares, men: correlation"),
+            5.6,
+            0.79,
+        ),
+        (
+            "women",
+            tr("15 counted shares, women: root mean square error"),
+            tr("15 counted shares, women: correlation"),
+            7.9,
+            0.54,
+        ),
+    ):
+        said = tr("the published side is the trial to beat: no language, power decay 0.3")
         yardsticks += [
-            Yardstick(
-                f"fragments-{sex}-rms", f"15 counted shares, {sex}: root mean square error", "fit",
-                0.0, rms, 0.0, "points", iom, said,
-            ),
-            Yardstick(
-                f"fragments-{sex}-r", f"15 counted shares, {sex}: correlation", "fit",
-                r, 1.0, 0.0, "correlation", iom, said,
-            ),
+            Yardstick(f"fragments-{sex}-rms", error, "fit", 0.0, rms, 0.0, "points", iom, said),
+            Yardstick(f"fragments-{sex}-r", correlation, "fit", r, 1.0, 0.0, "correlation", iom, said),
         ]  # fmt: skip
     sindh = figures["sindh-from-other-provinces-1998"]
     yardsticks += [
-        Yardstick("punjab-within", "Punjab's newcomers from inside Punjab", "fit", HALF, 100, 0, "percent", friday),
-        Yardstick("kp-within", "Khyber Pakhtunkhwa's newcomers from inside it", "fit", HALF, 100, 0, "percent", friday),
         Yardstick(
-            "sindh-from-other-provinces", "Sindh's newcomers from other provinces", "fit",
-            sindh, sindh, _SHARE_TOLERANCE, "percent", friday, "Karachi counts as one place",
+            "punjab-within", tr("Punjab's newcomers from inside Punjab"), "fit", HALF, 100, 0, "percent", friday,
+        ),
+        Yardstick(
+            "kp-within", tr("Khyber Pakhtunkhwa's newcomers from inside it"), "fit", HALF, 100, 0, "percent", friday,
+        ),
+        Yardstick(
+            "sindh-from-other-provinces", tr("Sindh's newcomers from other provinces"), "fit",
+            sindh, sindh, _SHARE_TOLERANCE, "percent", friday, tr("Karachi counts as one place"),
         ),
     ]  # fmt: skip
     yardsticks += _list_tests(figures, nspp)
     inflow, bound = figures["moves-a-year-to-karachi"], figures["moves-a-year"]
     yardsticks += [
         Yardstick(
-            "karachi-inflow", "People a year to Karachi", "constructed", inflow, inflow, 0.5,
-            "people a year", f"{nspp} (Hasan), a claim of 2021", "the turnover of every place is set by it",
+            "karachi-inflow", tr("People a year to Karachi"), "constructed", inflow, inflow, 0.5,
+            "people a year", f"{nspp} (Hasan), a claim of 2021", tr("the turnover of every place is set by it"),
         ),
         Yardstick(
-            "all-moves", "All moves a year between districts", "upper bound", 0, bound, 0,
-            "people a year", f"{nspp} (Hasan), a claim of 2021", "may count moves inside districts too",
+            "all-moves", tr("All moves a year between districts"), "upper bound", 0, bound, 0,
+            "people a year", f"{nspp} (Hasan), a claim of 2021", tr("may count moves inside districts too"),
         ),
     ]  # fmt: skip
     return yardsticks
@@ -152,40 +170,44 @@ def _list_tests(figures: dict[str, float], nspp: str) -> list[Yardstick]:
     lfs = f"LFS 2019, {nspp} (Saad)"
     tests = [
         Yardstick(
-            "lahore-of-punjab", "Lahore's part of Punjab's newcomers", "test",
+            "lahore-of-punjab", tr("Lahore's part of Punjab's newcomers"), "test",
             lahore, lahore, _SHARE_TOLERANCE, "percent", f"{nspp} (Javaid), a claim",
         ),
         Yardstick(
-            "five-of-punjab", "Lahore, Rawalpindi, Faisalabad, Gujranwala and Multan together, of Punjab's newcomers",
+            "five-of-punjab",
+            tr("Lahore, Rawalpindi, Faisalabad, Gujranwala and Multan together, of Punjab's newcomers"),
             "test", five, five, _SHARE_TOLERANCE, "percent", f"{nspp} (Javaid), a claim",
         ),
         Yardstick(
-            "five-in-order", "Of these five, how many stand in the published order", "test",
-            5, 5, 0, "districts", f"{nspp} (Javaid), a claim", "Lahore, Rawalpindi, Faisalabad, Gujranwala, Multan",
+            "five-in-order", tr("Of these five, how many stand in the published order"), "test",
+            5, 5, 0, "districts", f"{nspp} (Javaid), a claim",
+            tr("Lahore, Rawalpindi, Faisalabad, Gujranwala, Multan"),
         ),
         Yardstick(
-            "lahore-of-pakistan", "Lahore's part of all newcomers in Pakistan", "test",
+            "lahore-of-pakistan", tr("Lahore's part of all newcomers in Pakistan"), "test",
             country, country, _SHARE_TOLERANCE / 2, "percent",
             "case study of Lahore district; IOM 2005, Table 1.1 (1998)",
-            "1.03 million of 10.83 million lifetime migrants; the first is from an abstract only",
+            tr("1.03 million of 10.83 million lifetime migrants; the first is from an abstract only"),
         ),
     ]  # fmt: skip
     for sender, share in _read_sent().items():
         tests.append(
             Yardstick(
-                f"{sender}-of-punjab", f"{_name(sender)}'s part of all moves inside Punjab", "test",
+                f"{sender}-of-punjab",
+                tr("{place}'s part of all moves inside Punjab").format(place=_name(sender)), "test",
                 share, share, share / 2, "percent", "IOM 2005, Table 1.9 (1998 census)",
             )
         )  # fmt: skip
     tests += [
         Yardstick(
-            "top-15", "The 15 places that take most, of all newcomers", "test",
+            "top-15", tr("The 15 places that take most, of all newcomers"), "test",
             workers, workers, _SHARE_TOLERANCE, "percent", lfs,
-            "published of migrant workers living there, not of newcomers a year; Karachi counts as one",
+            tr("published of migrant workers living there, not of newcomers a year; Karachi counts as one"),
         ),
         Yardstick(
-            "workers-in-order", "Of the five places with most migrant workers, how many stand in that order", "test",
-            5, 5, 0, "districts", lfs, "Karachi, Lahore, Faisalabad, Rawalpindi, Islamabad",
+            "workers-in-order",
+            tr("Of the five places with most migrant workers, how many stand in that order"), "test",
+            5, 5, 0, "districts", lfs, tr("Karachi, Lahore, Faisalabad, Rawalpindi, Islamabad"),
         ),
     ]  # fmt: skip
     return tests
@@ -230,5 +252,24 @@ def _read_sent() -> dict[str, float]:
     return {sender: float(sent[sender]) for sender in SENDERS}
 
 
+def say_way(origin: str, destination: str) -> str:
+    """
+    Name the two ends of a flow.
+
+    Parameters
+    ----------
+    origin, destination
+        Codes of districts.
+
+    Returns
+    -------
+    text
+        "Bahawalpur to Multan", in the language of the moment.
+    """
+    return tr("{origin} to {destination}").format(origin=_name(origin), destination=_name(destination))
+
+
 def _name(code: str) -> str:
+    if speaks() == "ur":
+        return next(row["name_ur"] for row in read_table("places.csv") if row["code"] == code)
     return code.replace("-", " ").title()

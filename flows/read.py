@@ -135,7 +135,7 @@ def _read_draft(
     if has_location_columns(grid.rows[0]) and not has_flow_columns(grid.rows[0]):
         raise ReadError(f"{path.name} holds locations only; give the flows with it: read([locations, flows])")
     if format == "matrix" or (format is None and not has_flow_columns(grid.rows[0])):
-        return read_matrix(grid, orientation=orientation, kind=kind), False
+        return read_matrix(grid, orientation=orientation, kind=kind), "rawaan" in grid.meta
     if format == "flowmapblue" or "dest" in {cell.lower() for cell in grid.rows[0]}:
         return read_flowmapblue(grid, None, kind=kind), False
     return read_rows(grid, kind=kind), "rawaan" in grid.meta

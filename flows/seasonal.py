@@ -26,6 +26,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from boundaries.language import tr
+
 from ._errors import SeasonError
 from .season_waves import find_waves, rises
 
@@ -87,17 +89,27 @@ class Season:
 
     def __str__(self) -> str:
         """Say it in one sentence."""
-        share = f"{self.top_three:.0%} of the year falls into its three largest months"
-        names = " and ".join(MONTHS[month - 1] for month in self.peaks)
-        if len(self.peaks) == 2:
-            return f"Two seasons a year, with peaks in {names}; {share}."
-        if self.peaks:
-            return f"One season a year, with its peak in {names}; {share}."
+        share = f"{self.top_three:.0%}"
+        names = [tr(MONTHS[month - 1]) for month in self.peaks]
+        if len(names) == 2:
+            return tr(
+                "Two seasons a year, with peaks in {first} and {second}; {share} of the year falls into its three "
+                "largest months."
+            ).format(first=names[0], second=names[1], share=share)
+        if names:
+            return tr(
+                "One season a year, with its peak in {month}; {share} of the year falls into its three largest months."
+            ).format(month=names[0], share=share)
         if self.index < _NOTHING:
-            return "No season: all months are alike."
+            return tr("No season: all months are alike.")
         if self.index < _HARDLY:
-            return f"Hardly any season: the months are nearly alike; {share}."
-        return f"More than two waves a year; {share}."
+            return tr(
+                "Hardly any season: the months are nearly alike; {share} of the year falls into its three largest "
+                "months."
+            ).format(share=share)
+        return tr("More than two waves a year; {share} of the year falls into its three largest months.").format(
+            share=share
+        )
 
 
 def seasonality_index(months: ArrayLike) -> float:

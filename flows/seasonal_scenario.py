@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from boundaries.language import mark, tr
+
 from ._errors import SeasonError
 from .monthly import Months, sum_by_place
 from .seasonal_model import SeasonModel, load_season_model
@@ -47,7 +49,7 @@ COLD: Final = 10.0
 
 LABELS: Final = tuple(f"{month:02d}" for month in range(1, 13))
 
-SOURCE: Final = (
+SOURCE: Final = mark(
     "Corridors: National School of Public Policy, Policy Dialogue on Internal Migration, 26–27 July 2021 (R. Kakar); "
     "temperatures: Pakistan Meteorological Department, monthly normals; people: Pakistan Bureau of Statistics, census "
     "of 2023; the share who go is set by the reader"
@@ -92,13 +94,13 @@ class SeasonYear:
     @property
     def caveat(self) -> str:
         """The warning to be shown beside every number of the year."""
-        return (
-            f"A scenario, not a finding: nobody has counted these moves. It assumes that {100 * self.share:.3g} % of "
-            f"each origin's people are away in its hottest month (mean above {self.hot:g} °C) or its coldest (below "
-            f"{self.cold:g} °C) and fewer in milder months, that they go to the places named in equal parts, and that "
-            "all return within the year. The people of the whole district and the climate of its main town stand for "
-            "the plain or the town that the source names."
-        )
+        return tr(
+            "A scenario, not a finding: nobody has counted these moves. It assumes that {share} % of each origin's "
+            "people are away in its hottest month (mean above {hot} °C) or its coldest (below {cold} °C) and fewer in "
+            "milder months, that they go to the places named in equal parts, and that all return within the year. The "
+            "people of the whole district and the climate of its main town stand for the plain or the town that the "
+            "source names."
+        ).format(share=f"{100 * self.share:.3g}", hot=f"{self.hot:g}", cold=f"{self.cold:g}")
 
     def months(self) -> Months:
         """

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from boundaries.language import mark, tr
+
 from ._carried import FOLDER
 
 __all__ = ["Marker", "SettlementCount", "abadi_markers", "katchi_abadis"]
@@ -93,7 +95,7 @@ def _read() -> tuple[SettlementCount, ...]:
             row["area"],
             row["code"],
             int(row["identified"]),
-            row["note"] if row["claim"] == "yes" else "katchi abadis identified",
+            row["note"] if row["claim"] == "yes" else mark("katchi abadis identified"),
             row["as_of"],
             publishers[row["source"]],
             row["speaker"] if row["claim"] == "yes" else "",
@@ -158,7 +160,7 @@ def _mark(point: tuple[float, float], counts: Sequence[SettlementCount]) -> Mark
     return Marker(
         first.code,
         *point,
-        label=f"{_name_place(first)}: {first.identified:,}",
+        label=tr("{place}: {number}").format(place=_name_place(first), number=f"{first.identified:,}"),
         title=" ".join(_say_count(count) for count in ordered),
         evidence="claim" if first.speaker else "counted",
     )
@@ -166,16 +168,26 @@ def _mark(point: tuple[float, float], counts: Sequence[SettlementCount]) -> Mark
 
 def _say_count(count: SettlementCount) -> str:
     """Say one count in a sentence: number, what, when, by whom."""
-    notified = "" if count.notified is None else f", {count.notified:,} of them notified"
-    said = f"claim by {count.speaker}, " if count.speaker else ""
-    note = f"; {count.note}" if count.note else ""
-    source = f"{said}{count.publisher}, {_say_date(count.as_of)}{note}"
-    return f"{_name_place(count)}: {count.identified:,} {count.what}{notified} ({source})."
+    place, what, number = _name_place(count), tr(count.what), f"{count.identified:,}"
+    source = tr("{publisher}, {date}")
+    if count.speaker:
+        source = tr("claim by {speaker}, {publisher}, {date}")
+    elif count.note:
+        source = tr("{publisher}, {date}; {note}")
+    source = source.format(
+        speaker=tr(count.speaker), publisher=tr(count.publisher), date=_say_date(count.as_of), note=tr(count.note)
+    )
+    if count.notified is None:
+        return tr("{place}: {number} {what} ({source}).").format(place=place, number=number, what=what, source=source)
+    return tr("{place}: {number} {what}, {notified} of them notified ({source}).").format(
+        place=place, number=number, what=what, notified=f"{count.notified:,}", source=source
+    )
 
 
 def _name_place(count: SettlementCount) -> str:
     """Tell a division from the city that lends it its name."""
-    return f"{count.area} division" if count.code.endswith("-division") else count.area
+    name = tr(count.area)
+    return tr("{name} division").format(name=name) if count.code.endswith("-division") else name
 
 
 def _find_date(as_of: str) -> str:
@@ -190,8 +202,11 @@ def _say_date(as_of: str) -> str:
 
     year, _, rest = as_of.partition("-")
     if rest.isdigit():
-        return f"{MONTHS[int(rest) - 1]} {year}"
-    return f"{rest} of {year}" if rest else as_of
+        return tr("{month} {year}").format(month=tr(MONTHS[int(rest) - 1]), year=year)
+    if rest == "survey":
+        return tr("survey of {year}").format(year=year)
+    about, _, when = as_of.rpartition(" ")
+    return tr("about {year}").format(year=when) if about == "about" else as_of
 
 
 @cache

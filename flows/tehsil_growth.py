@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from boundaries.language import mark
+
 from ._errors import UnknownDatasetError
 from .census import census, years_between
 
@@ -52,7 +54,7 @@ IMPLAUSIBLE = 15.0
 
 FLAGS = ("no 2017 count", "no 2023 count", "implausible")
 
-CAVEAT = (
+CAVEAT = mark(
     "Growth, not migration: it holds births and deaths too, tehsil lines may have been redrawn between the "
     "two counts, and their coverage changed, in Balochistan and Karachi most of all."
 )

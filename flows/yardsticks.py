@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boundaries.language import mark, tr
+
 from ._errors import EstimateError
 from .matrix import od_matrix
 from .published_yardsticks import (
@@ -39,6 +41,7 @@ from .published_yardsticks import (
     list_yardsticks,
     read_figures,
     read_fragments,
+    say_way,
 )
 
 if TYPE_CHECKING:
@@ -49,10 +52,28 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["compare_yardsticks", "list_yardsticks", "measure", "measure_loss", "summary_sentences"]
+__all__ = [
+    "compare_yardsticks",
+    "count_sentences",
+    "list_yardsticks",
+    "measure",
+    "measure_loss",
+    "summary_sentences",
+]
 
 # One step of the loss: five percentage points, about the misfit of the best models.
 _LOSS_STEP = 5.0
+
+_COUNTS = {
+    "test": mark(
+        "Of {count} figures that nothing was fitted to, though they were known, {hits} agree, {near} only at the edge "
+        "of the range, {missed} do not."
+    ),
+    "fit": mark(
+        "Of {count} figures that helped to choose it, {hits} agree, {near} only at the edge of the range, {missed} do "
+        "not."
+    ),
+}
 
 
 def measure(matrix: pd.DataFrame) -> dict[str, float]:
@@ -153,7 +174,7 @@ def compare_yardsticks(flows: Flows, *, ranges: pd.DataFrame | None = None) -> p
         One row per yardstick, fit first: `name`, `title`, `published` (middle of the published span, NaN where
         only a bound or a majority was published), `published_low`, `published_high`, `estimated`, `low`,
         `high`, `unit`, `role`, `verdict`, `source`, `note`, and `published_text` and `estimated_text` for a
-        reader.
+        reader. Titles, notes and texts are in the language of the moment, see `boundaries.language`.
 
     Raises
     ------
@@ -186,8 +207,7 @@ def compare_yardsticks(flows: Flows, *, ranges: pd.DataFrame | None = None) -> p
                 "source": yardstick.source,
                 "note": yardstick.note,
                 "published_text": _tell_published(yardstick),
-                "estimated_text": _tell(value, yardstick.unit)
-                + (f" ({_tell(low, yardstick.unit)} to {_tell(high, yardstick.unit)})" if low < high else ""),
+                "estimated_text": _tell_estimated(value, low, high, yardstick.unit),
             }
         )
     return pd.DataFrame(rows)
@@ -200,7 +220,7 @@ def summary_sentences(comparison: pd.DataFrame) -> list[str]:
     Parameters
     ----------
     comparison
-        From `compare_yardsticks`.
+        From `compare_yardsticks`, in the same language.
 
     Returns
     -------
@@ -208,40 +228,68 @@ def summary_sentences(comparison: pd.DataFrame) -> list[str]:
         How many fits and tests are met; each test that is missed, by name; what is met by construction; and
         what no yardstick covers.
     """
+    *counts, last = count_sentences(comparison)
+    return [*counts, *_say_misses(comparison), last]
+
+
+def count_sentences(comparison: pd.DataFrame) -> list[str]:
+    """
+    Say how many yardsticks the estimate meets, without the single misses.
+
+    Parameters
+    ----------
+    comparison
+        From `compare_yardsticks`.
+
+    Returns
+    -------
+    sentences
+        Tests, fits, counted shares; last, what is met by construction and what no yardstick covers.
+    """
     table = comparison[~comparison["name"].str.contains(">")]
     fragments = comparison[comparison["name"].str.contains(">")]
     sentences = []
-    for role, says in (
-        ("test", "figures that nothing was fitted to, though they were known"),
-        ("fit", "figures that helped to choose it"),
-    ):
+    for role, says in _COUNTS.items():
         part = table[table["role"] == role]
         counts = part["verdict"].value_counts()
-        sentences.append(
-            f"Of {len(part)} {says}, {counts.get('hit', 0)} agree, "
-            f"{counts.get('near', 0)} only at the edge of the range, {counts.get('miss', 0)} do not."
-        )
-    inside = int((fragments["verdict"] == "hit").sum())
-    sentences.append(
-        f"Of the {len(fragments)} counted shares of 1998 (southern Punjab), {inside} are within "
-        f"{FRAGMENT_TOLERANCE:.0f} points of the span between men and women."
+        hits, near, missed = (int(counts.get(verdict, 0)) for verdict in ("hit", "near", "miss"))
+        sentences.append(tr(says).format(count=len(part), hits=hits, near=near, missed=missed))
+    said = tr(
+        "Of the {count} counted shares of 1998 (southern Punjab), {inside} are within {points} points of the span "
+        "between men and women."
     )
-    missed = table[(table["role"].isin(["test", "fit"])) & (table["verdict"] == "miss")]
-    sentences += [
-        f"Missed: {row['title']}: {row['estimated_text']}; published: {row['published_text']}."
+    inside = int((fragments["verdict"] == "hit").sum())
+    return [
+        *sentences,
+        said.format(count=len(fragments), inside=inside, points=f"{FRAGMENT_TOLERANCE:.0f}"),
+        tr(
+            "Karachi's inflow is met by construction, so it says nothing about the model. No count of moves between "
+            "other pairs of districts is published: for most arrows nothing is known but the model."
+        ),
+    ]
+
+
+def _say_misses(comparison: pd.DataFrame) -> list[str]:
+    fragment = comparison["name"].str.contains(">")
+    missed = comparison[~fragment & comparison["role"].isin(["test", "fit"]) & (comparison["verdict"] == "miss")]
+    sentences = [
+        tr("Missed: {title}: {estimated}; published: {published}.").format(
+            title=row["title"], estimated=row["estimated_text"], published=row["published_text"]
+        )
         for row in missed.to_dict("records")
     ]
-    far = fragments[fragments["verdict"] == "miss"].to_dict("records")
+    far = comparison[fragment & (comparison["verdict"] == "miss")].to_dict("records")
     if far:
-        said = "; ".join(
-            f"{row['title'].partition(',')[0]} {_tell(row['estimated'], row['unit'])}, counted {row['published_text']}"
+        one = tr("{way} {estimated}, counted {published}")
+        said = [
+            one.format(
+                way=say_way(*row["name"].split(">")),
+                estimated=_tell(row["estimated"], row["unit"]),
+                published=row["published_text"],
+            )
             for row in far
-        )
-        sentences.append(f"Counted shares it misses: {said}.")
-    sentences.append(
-        "Karachi's inflow is met by construction, so it says nothing about the model. No count of moves between "
-        "other pairs of districts is published: for most arrows nothing is known but the model."
-    )
+        ]
+        sentences.append(tr("Counted shares it misses: {shares}.").format(shares="; ".join(said)))
     return sentences
 
 
@@ -267,23 +315,29 @@ def _find_provinces() -> dict[str, str]:
 
 def _tell_published(yardstick: Yardstick) -> str:
     if yardstick.role == "upper bound":
-        return f"at most {_tell(yardstick.high, yardstick.unit)}"
+        return tr("at most {limit}").format(limit=_tell(yardstick.high, yardstick.unit))
     if yardstick.high - yardstick.low >= HALF:
-        return "most"
-    if yardstick.unit == "points":
-        return f"{yardstick.high:g} in the trial to beat"
-    if yardstick.unit == "correlation":
-        return f"{yardstick.low:g} in the trial to beat"
+        return tr("most")
+    if yardstick.unit in ("points", "correlation"):
+        trial = yardstick.high if yardstick.unit == "points" else yardstick.low
+        return tr("{value} in the trial to beat").format(value=f"{trial:g}")
     if yardstick.low < yardstick.high:
-        return f"{yardstick.low:g}–{yardstick.high:g} %"
+        return tr("{low}–{high} %").format(low=f"{yardstick.low:g}", high=f"{yardstick.high:g}")
     return _tell(yardstick.low, yardstick.unit)
+
+
+def _tell_estimated(value: float, low: float, high: float, unit: str) -> str:
+    if low >= high:
+        return _tell(value, unit)
+    said = tr("{value} ({low} to {high})")
+    return said.format(value=_tell(value, unit), low=_tell(low, unit), high=_tell(high, unit))
 
 
 def _tell(value: float, unit: str) -> str:
     if unit == "percent":
-        return f"{value:.2g} %" if value < 1 else f"{value:.1f} %"
+        return tr("{number} %").format(number=f"{value:.2g}" if value < 1 else f"{value:.1f}")
     if unit == "people a year":
-        return f"{value:,.0f} a year"
+        return tr("{people} a year").format(people=f"{value:,.0f}")
     if unit == "districts":
-        return f"{value:.0f} of 5"
+        return tr("{count} of 5").format(count=f"{value:.0f}")
     return f"{value:.2f}"

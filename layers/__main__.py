@@ -1,10 +1,14 @@
 """
-The pictures from the shell: what a view says, and the page's answer to it.
+The pictures from the shell: what a view says, the page's answer to it, and what a reader takes away.
 
 ::
 
     python -m layers show "?place=karachi&direction=out"
     python -m layers answer "?question=balance" > view.json
+    python -m layers picture "?place=quetta" quetta.pdf
+    python -m layers export "?question=spill" fringe.gpkg --scope all
+    python -m layers brief "?place=quetta" quetta.pptx
+    python -m layers brief --all --out briefings
 """
 
 from __future__ import annotations
@@ -17,6 +21,9 @@ from pathlib import Path
 
 from boundaries.shell import quiet_pipe
 from layers._errors import LayerError, ViewError
+from layers.briefing.command import add_brief_command
+from layers.files.command import add_export_command
+from layers.paper.command import add_picture_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,17 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     status
         0; 2 after an error, which is told in one line on standard error.
     """
-    parser = argparse.ArgumentParser(prog="python -m layers", description="Say what a view of the atlas shows.")
+    words = "Say what a view of the atlas shows, and write it as picture, file or briefing."
+    parser = argparse.ArgumentParser(prog="python -m layers", description=words)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, words in (("show", "print the finding and the flows of a view"), ("answer", "print the page's JSON")):
         command = commands.add_parser(name, help=words)
         command.add_argument("query", nargs="?", default="", help="a view's address or its query")
         command.add_argument("--data-dir", type=Path, help="folder of installed boundary sets")
-        command.set_defaults(run={"show": show_view, "answer": answer_view}[name])
+        say = {"show": show_view, "answer": answer_view}[name]
+        command.set_defaults(run=lambda chosen, say=say: say(chosen.query.rpartition("?")[2], chosen.data_dir))
+    add_picture_command(commands)
+    add_export_command(commands)
+    add_brief_command(commands)
     with quiet_pipe():
         chosen = parser.parse_args(arguments)
         try:
-            print(chosen.run(chosen.query.rpartition("?")[2], chosen.data_dir))
+            print(chosen.run(chosen))
         except BrokenPipeError:
             raise
         except (ViewError, LayerError, OSError) as error:

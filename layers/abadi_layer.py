@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import Any, Final
 
+from boundaries.language import mark, tr
 from flows.settlements import Marker, abadi_markers
 from layers.cube import Cube
 from layers.label_layer import Name
@@ -12,6 +13,9 @@ from layers.palette import Palette
 
 RADIUS: Final = 5.0
 """CSS pixels."""
+
+LABELS: Final = {"counted": mark("{label} katchi abadis"), "claim": mark("{label} settlements, a claim")}
+"""By the evidence of the label's number."""
 
 
 def find_abadis(cube: Cube, place: str) -> list[Marker]:
@@ -84,8 +88,7 @@ def name_abadis(markers: list[Marker], place: str) -> tuple[Name, ...]:
     names
         For `label_layer.build_label_traces`.
     """
-    words = {"counted": "katchi abadis", "claim": "settlements, a claim"}
     return tuple(
-        Name(one.lon, one.lat, f"{one.label} {words[one.evidence]}" if one.code == place else one.label, 4)
+        Name(one.lon, one.lat, tr(LABELS[one.evidence]).format(label=one.label) if one.code == place else one.label, 4)
         for one in markers
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from boundaries.language import LANGUAGES, speak
 from layers.balance import draw_balance
 from layers.cache import remember
 from layers.cube import Cube
+from layers.digits import write_answer_digits
 from layers.evidence import Check
 from layers.exchange import draw_exchange
+from layers.finding import Finding
 from layers.fringe import draw_fringe
 from layers.grids import Grids
 from layers.load import load_cube
@@ -49,6 +52,26 @@ LEVEL = 5
 """Of compression: an answer is 2 % larger than at 6, and is packed in two thirds of the time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """
+    Tables whose sentences hold numbers, composed once a language.
+
+    Attributes
+    ----------
+    checks
+        Period → yardsticks and their summary in words.
+    levers
+        Of scenarios.
+    measures
+        Period → measures of the estimate.
+    """
+
+    checks: dict[str, Checks]
+    levers: Levers
+    measures: dict[str, MeasureSet]
+
+
 class Atlas:
     """
     Everything that `app` serves, loaded once and never changed.
@@ -57,12 +80,12 @@ class Atlas:
     ----------
     cube
         Flows, balances, places.
-    checks
-        Period → yardsticks and their summary in words.
-    corridors, levers
-        Tables of the other questions.
-    fits, measures
-        Period → gravity model and measures of the estimate.
+    spoken
+        Language → what is said of the estimate.
+    corridors
+        Documented, of Balochistan.
+    fits
+        Period → gravity model of the estimate.
     seasons
         What the seasonal scenario is simulated from.
     grids
@@ -76,24 +99,21 @@ class Atlas:
     def __init__(
         self,
         cube: Cube,
-        checks: dict[str, Checks],
+        spoken: dict[str, Spoken],
         corridors: tuple[Corridor, ...],
-        levers: Levers,
         fits: dict[str, Fitted],
-        measures: dict[str, MeasureSet],
         seasons: SeasonModel,
         grids: Grids,
         caveat: str,
         own: Own | None = None,
     ) -> None:
         self.cube = cube if own is None else replace(cube, own=own.matrix)
+        self._cubes = {"en": self.cube, "ur": self.cube.in_urdu()}
         self._own = own
-        self._checks = checks
-        self._corridors = corridors
+        self._spoken = spoken
+        self.corridors = corridors
         self._grids = grids
-        self._levers = levers
         self._fits = fits
-        self._measures = measures
         self._seasons = seasons
         self._caveat = caveat
         self._folder = Path(cube.manifest["folder"])
@@ -119,10 +139,10 @@ class Atlas:
         ViewError
             The view names a place that has no figures.
         """
-        view = view.but(place=self.cube.flow_unit_of(view.place))
-        return pack_picture(
-            self.draw(view, screen), self.cube, view, screen, choices=self.cube.find_choices(view.place)
-        )
+        with speak(view.lang):
+            view = view.but(place=self.cube.flow_unit_of(view.place))
+            picture, choices = self.draw(view, screen), self.cube.find_choices(view.place)
+            return pack_picture(picture, self._cubes[view.lang], view, screen, choices=choices)
 
     def draw(self, view: View, screen: Screen) -> Picture:
         """
@@ -143,33 +163,43 @@ class Atlas:
         ViewError
             The view names a place that has no figures.
         """
-        view = view.but(place=self.cube.flow_unit_of(view.place))
-        measures = build_measures(self._measures[view.period], screen.theme)
+        with speak(view.lang):
+            return self._draw(self._cubes[view.lang], view.but(place=self.cube.flow_unit_of(view.place)), screen)
+
+    def find(self, view: View) -> Finding:
+        """Return what a view says, in its language; see `draw`."""
+        return self.draw(view, Screen()).finding
+
+    def _draw(self, cube: Cube, view: View, screen: Screen) -> Picture:
+        spoken = self._spoken[view.lang]
+        measures = build_measures(spoken.measures[view.period], screen.theme)
         if view.form == "matrix" and view.question in {"to", "balance"}:
-            return draw_matrix(self.cube, view, screen, [measures])
+            return draw_matrix(cube, view, screen, [measures])
         if view.question == "to" and self._own is not None and view.data == "own":
-            return draw_own(self.cube, self._own, view, screen)
+            return draw_own(cube, self._own, view, screen)
         if view.question == "to" and view.data == "residual":
-            return draw_residual(self.cube, self._fits[view.period], view, screen)
+            return draw_residual(cube, self._fits[view.period], view, screen)
         if view.question == "to":
-            return draw_exchange(self.cube, view, screen, self._checks[view.period], measures)
+            return draw_exchange(cube, view, screen, spoken.checks[view.period], measures)
         if view.question == "balance":
-            return draw_balance(self.cube, view, screen, self._caveat, measures)
+            return draw_balance(cube, view, screen, self._caveat, measures)
         if view.question == "seasons":
-            months = (self._own and self._own.months) or simulate_months(self.cube, self._seasons, view.share)
+            months = (self._own and self._own.months) or simulate_months(cube, self._seasons, view.share)
             if view.month:
-                return draw_month(self.cube, months, view, screen, QUESTION)
-            return draw_seasons(self.cube, view, screen, self._corridors, months)
+                return draw_month(cube, months, view, screen, QUESTION)
+            return draw_seasons(cube, view, screen, self.corridors, months)
         if view.question == "whatif":
-            return draw_what_if(self.cube, self._levers, view, screen)
-        return draw_fringe(self.cube, self._grids, view, screen)
+            return draw_what_if(cube, spoken.levers, view, screen)
+        return draw_fringe(cube, self._grids, view, screen)
 
     def _render(self, query: str) -> bytes:
         """Write the answer to a query as gzipped JSON; `render` remembers it."""
         view, screen = View.from_query(query), Screen.from_query(query)
         # One after the other: threads that take turns within an answer would all finish late.
         with self._turn:
-            body = orjson.dumps(self.compose(view, screen), default=_to_json, option=orjson.OPT_SERIALIZE_NUMPY)
+            body = orjson.dumps(self.compose(view, screen), default=to_json, option=orjson.OPT_SERIALIZE_NUMPY)
+            if view.digits != "latin":
+                body = orjson.dumps(write_answer_digits(orjson.loads(body), view.digits))
         # Without the time of day in it, equal views are equal bytes in every process of the server.
         return gzip.compress(body, LEVEL, mtime=0)
 
@@ -221,8 +251,25 @@ BOOKKEEPING = {"_prop_names", "_valid_wildcard_attributes", "available_propertie
 """What a Dash component carries beside the attributes it was given."""
 
 
-def _to_json(value: Any) -> Any:
-    """Write a component as `to_plotly_json` does, in less time: that asks for every attribute there could be."""
+def to_json(value: Any) -> Any:
+    """
+    Write a component as `to_plotly_json` does, in less time: that asks for every attribute there could be.
+
+    Parameters
+    ----------
+    value
+        A Dash component, for `orjson.dumps`.
+
+    Returns
+    -------
+    props
+        What JSON can hold.
+
+    Raises
+    ------
+    TypeError
+        It is no component.
+    """
     if not hasattr(value, "to_plotly_json"):
         raise TypeError(f"cannot write {type(value).__name__} as JSON")
     props = {name: given for name, given in vars(value).items() if name not in BOOKKEEPING}
@@ -252,7 +299,7 @@ def load_atlas(data_dir: Path | None = None, *, flows: Path | None = None, hide_
 
     root = Path(__file__).resolve().parents[1]
     files = [path for package in ("boundaries", "flows", "layers") for path in (root / package).rglob("*.*")]
-    files = [path for path in files if path.suffix in {".py", ".csv", ".gz"}]
+    files = [path for path in files if path.suffix in {".py", ".csv", ".gz", ".mo"}]
     files.append(Path(boundaries.published(data_dir)["folder"]) / "manifest.json")
     tables = remember(lambda: _load_tables(data_dir), name="atlas", files=files)
     cube = tables[0]
@@ -265,26 +312,14 @@ def load_atlas(data_dir: Path | None = None, *, flows: Path | None = None, hide_
 
 def _load_tables(
     data_dir: Path | None,
-) -> tuple[
-    Cube,
-    dict[str, Checks],
-    tuple[Corridor, ...],
-    Levers,
-    dict[str, Fitted],
-    dict[str, MeasureSet],
-    SeasonModel,
-]:
+) -> tuple[Cube, dict[str, Spoken], tuple[Corridor, ...], dict[str, Fitted], SeasonModel]:
     from flows.seasonal_model import load_season_model
 
     cube = load_cube(data_dir)
     fits = load_fits(cube)
-    checks = {period: load_checks(period) for period in cube.matrices}
-    return (
-        cube,
-        checks,
-        load_corridors(),
-        load_levers(cube, fits),
-        fits,
-        load_measures(cube),
-        load_season_model(),
-    )
+    spoken = {}
+    for language in LANGUAGES:
+        with speak(language):
+            checks = {period: load_checks(period) for period in cube.matrices}
+            spoken[language] = Spoken(checks, load_levers(cube, fits), load_measures(cube))
+    return cube, spoken, load_corridors(), fits, load_season_model()

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 from dash import html
 
+from boundaries.language import tr
 from layers.bars import Bar, build_bars
-from layers.credit import say_credit, say_note
+from layers.credit import say_boundaries, say_credit, say_note
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
+from layers.exchange_panel import say_bar
 from layers.finding import find_balance
 from layers.frame import frame_bounds
 from layers.label_layer import build_label_traces
@@ -20,7 +22,7 @@ from layers.picture import GEO, Picture
 from layers.place_layer import build_place_trace, colour_by_balance
 from layers.screen import Screen
 from layers.view import View
-from layers.wording import say_limit, say_people, say_range, say_short
+from layers.wording import say_limit, say_short
 
 BARS = 6
 
@@ -52,20 +54,25 @@ def draw_balance(cube: Cube, view: View, screen: Screen, caveat: str, measures: 
         colours=colours.classes.colours,
         limits=tuple(say_limit(limit) for limit in colours.classes.breaks),
         ends=colours.ends,
-        sentence=f"Showing all {cube.balance_units.people[2023].size} places with census figures. Derived from two "
-        "censuses.",
+        sentence=tr("Showing all {count} places with census figures. Derived from two censuses.").format(
+            count=cube.balance_units.people[2023].size
+        ),
         note=say_note(cube),
         no_data=palette.no_data,
     )
     evidence = Evidence(
         "derived",
-        f"Derived, {view.period.replace('-', '–')}",
-        "What a place’s growth between two censuses leaves over when natural increase, the same for every place, is "
-        "taken out. The range shows what other readings of natural increase would give.",
-        "Censuses of 1998, 2017 and 2023 (Pakistan Bureau of Statistics); residual method (UN Manual VI).",
-        f"{cube.manifest['title']}. {cube.manifest['accuracy']}",
-        caveat,
+        tr("Derived, {period}").format(period=view.period.replace("-", "–")),
+        tr(
+            "What a place’s growth between two censuses leaves over when natural increase, the same for every place, "
+            "is taken out. The range shows what other readings of natural increase would give."
+        ),
+        tr("Censuses of 1998, 2017 and 2023 (Pakistan Bureau of Statistics); residual method (UN Manual VI)."),
+        say_boundaries(cube),
+        tr(caveat),
     )
+    start, end = view.period.split("-")
+    source = tr("Derived from the censuses of {start} and {end} (Pakistan Bureau of Statistics)")
     return Picture(
         finding=find_balance(cube, view),
         legend=legend,
@@ -73,9 +80,7 @@ def draw_balance(cube: Cube, view: View, screen: Screen, caveat: str, measures: 
         details=[*_build_extremes(cube, view), build_evidence(evidence), measures],
         frame=frame,
         flow_trace=None,
-        credit=say_credit(
-            cube, f"Derived from the censuses of {view.period.replace('-', ' and ')} (Pakistan Bureau of Statistics)"
-        ),
+        credit=say_credit(cube, source.format(start=start, end=end)),
     )
 
 
@@ -84,15 +89,14 @@ def _build_extremes(cube: Cube, view: View) -> list[Any]:
     order = np.argsort(-net, kind="stable")
     sections = []
     for heading, rows, tone in (
-        ("Gaining most", order[net[order] > 0][:BARS], "var(--gain-2)"),
-        ("Losing most", order[::-1][net[order[::-1]] < 0][:BARS], "var(--loss-2)"),
+        (tr("Gaining most"), order[net[order] > 0][:BARS], "var(--gain-2)"),
+        (tr("Losing most"), order[::-1][net[order[::-1]] < 0][:BARS], "var(--loss-2)"),
     ):
         bars = [
             _build_bar(cube, view, int(row), float(net[row]), float(low[row]), float(high[row]), tone) for row in rows
         ]
-        sections.append(
-            html.Section([html.H2([heading, html.Span("people a year, net")]), build_bars(bars)], className="section")
-        )
+        title = html.H2([heading, html.Span(tr("people a year, net"))])
+        sections.append(html.Section([title, build_bars(bars)], className="section"))
     return sections
 
 
@@ -108,5 +112,5 @@ def _build_bar(cube: Cube, view: View, row: int, net: float, low: float, high: f
         tone=tone,
         evidence="derived",
         href=view.but(question="to", place=place, direction="in", at=None).to_query(),
-        title=f"{say_people(net)} people a year, range {say_range(low, high, signed=True)}, derived",
+        title=say_bar(net, low, high, unit="people a year", evidence="derived", signed=True),
     )

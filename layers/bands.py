@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from boundaries.language import mark, tr
 from layers.arrows import Arrows
 from layers.flow_selection import Selection
 from layers.legend import Key
@@ -22,6 +23,26 @@ FAINT: Final = 0.4
 
 VISIBLE: Final = 4.0
 """CSS pixels: on a thinner arrow three widths cannot be told apart, so it is drawn as it is without ranges."""
+
+
+BAND_WORDS: Final = {
+    "modelled": mark(
+        "Wide arrows, dark core: the low. Arrow: the best estimate. Faint band: the high (8 of 10 runs of the model "
+        "lie between)."
+    ),
+    "surveyed": mark(
+        "Wide arrows, dark core: the low. Arrow: the best estimate. Faint band: the high (the margin of error of the "
+        "survey)."
+    ),
+    "derived": mark(
+        "Wide arrows, dark core: the low. Arrow: the best estimate. Faint band: the high (the bounds of the "
+        "arithmetic)."
+    ),
+    "": mark(
+        "Wide arrows, dark core: the low. Arrow: the best estimate. Faint band: the high (as the table gives them)."
+    ),
+}
+"""What the three widths of an arrow are, by evidence; "" is any other."""
 
 
 def draw_ribbons(arrows: Arrows, width: FloatArray) -> list[FloatArray]:
@@ -135,10 +156,4 @@ def build_band_key(evidence: str) -> Key:
     key
         Words.
     """
-    between = {
-        "modelled": "8 of 10 runs of the model lie between",
-        "surveyed": "the margin of error of the survey",
-        "derived": "the bounds of the arithmetic",
-    }.get(evidence, "as the table gives them")
-    words = f"Wide arrows, dark core: the low. Arrow: the best estimate. Faint band: the high ({between})."
-    return Key(words, "", style="words")
+    return Key(tr(BAND_WORDS.get(evidence, BAND_WORDS[""])), "", style="words")

@@ -84,16 +84,11 @@ def build_bars(bars: list[Bar], *, rest: str = "", rest_value: str = "") -> html
 
 def _build_row(bar: Bar, at: Any, signed: bool) -> Any:
     start, end = sorted((at(0.0), at(bar.size)))
-    track: list[Any] = [
-        html.Span(
-            className=f"fill {bar.evidence}", style={"left": f"{start}%", "width": f"{max(end - start, 0.6):.2f}%"}
-        )
-    ]
+    track = [html.Span(className=f"fill {bar.evidence}", style=_span(start, max(end - start, 0.6)))]
     if bar.high > bar.low:
-        left, right = at(bar.low), at(bar.high)
-        track.append(html.Span(className="whisker", style={"left": f"{left}%", "width": f"{right - left:.2f}%"}))
+        track.append(html.Span(className="whisker", style=_span(at(bar.low), at(bar.high) - at(bar.low))))
     if signed:
-        track.append(html.Span(className="axis0", style={"left": f"{at(0.0)}%"}))
+        track.append(html.Span(className="axis0", style={"insetInlineStart": f"{at(0.0)}%"}))
     children = [
         html.Span(bar.name, className="name"),
         html.Span(track, className="track", style={"--tone": bar.tone}),
@@ -104,3 +99,8 @@ def _build_row(bar: Bar, at: Any, signed: bool) -> Any:
         return html.Span(children, className="bar", title=bar.title, **extra)
     mark = "moves" if bar.moves else ""
     return html.A(children, className="bar", href=f"?{bar.href}", title=bar.title, **extra, **data(view=mark))
+
+
+def _span(start: float, width: float) -> dict[str, str]:
+    """Place a mark from where reading starts: in Urdu from the right."""
+    return {"insetInlineStart": f"{start}%", "width": f"{width:.2f}%"}

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from boundaries.language import tr
 from layers.bars import Bar, build_bars
 from layers.cell_grid import CellGrid
 from layers.cell_measures import say_grade
@@ -42,7 +43,12 @@ def build_built(built: CellGrid, people: CellGrid | None, centre: tuple[float, f
         Bar(say_epoch(layer, epoch), f"{area:,.0f}", area, area, area, palette.circles[3], "modelled", title=grade)
         for epoch, area in enumerate(land.tolist())
     ]
-    heading = html.H2([f"Built-up land within {REACH:.0f} km", html.Span(f"km², {grade}")])
+    heading = html.H2(
+        [
+            tr("Built-up land within {reach} km").format(reach=f"{REACH:.0f}"),
+            html.Span(tr("km², {evidence}").format(evidence=grade)),
+        ]
+    )
     parts = [heading, build_bars(bars)]
     sentence = _say_efficiency(built, people, land, centre)
     return [html.Section([*parts, html.P(sentence)] if sentence else parts, className="section")]
@@ -82,9 +88,10 @@ def _say_efficiency(built: CellGrid, people: CellGrid | None, land: Any, centre:
     row = land_use_efficiency(people_1, people_2, land_1, land_2, last - first).iloc[0]
     span = f"{first}–{last}"
     if not math.isfinite(row["ratio"]):
-        return f"{span}: the ratio of land to people (SDG 11.3.1) is not defined: {row['undefined']}."
+        words = tr("{span}: the ratio of land to people (SDG 11.3.1) is not defined: {reason}.")
+        return words.format(span=span, reason=tr(row["undefined"]))
     rates = [say_percent(100 * float(row[name]), 1) for name in ("land_rate", "people_rate")]
-    return (
-        f"{span}: built-up land grew {rates[0]} a year and people {rates[1]}, a ratio of {row['ratio']:.2f} (SDG "
-        "indicator 11.3.1, logarithmic form; above 1 land is used faster than people come)."
-    )
+    return tr(
+        "{span}: built-up land grew {land} a year and people {people}, a ratio of {ratio} (SDG indicator 11.3.1, "
+        "logarithmic form; above 1 land is used faster than people come)."
+    ).format(span=span, land=rates[0], people=rates[1], ratio=f"{row['ratio']:.2f}")

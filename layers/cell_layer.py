@@ -93,6 +93,27 @@ def pack_cells(layer: CellLayer) -> dict[str, Any]:
     return {"resolution": layer.resolution, "steps": np.diff(numbers, prepend=np.uint64(0)).tolist()}
 
 
+def unpack_cells(packed: dict[str, Any]) -> NDArray[np.uint64]:
+    """
+    Turn packed ids back into cells, as the page's script does; the inverse of `pack_cells`.
+
+    Parameters
+    ----------
+    packed
+        As it gave them.
+
+    Returns
+    -------
+    cells
+        H3 ids, rising.
+    """
+    resolution = packed["resolution"]
+    rest = 45 - 3 * resolution
+    numbers = np.cumsum(np.asarray(packed["steps"], dtype=np.uint64), dtype=np.uint64)
+    # A cell's mode and resolution stand above its number, and the digits it does not use are all sevens.
+    return numbers << np.uint64(rest) | np.uint64((1 << 59) | (resolution << 52) | ((1 << rest) - 1))
+
+
 def pack_counts(customdata: list[list[Any]], beside: list[int] | None = None) -> list[Any]:
     """
     Write columns of whole numbers in few bytes: as what is left when others of the same cells explain them.
@@ -121,6 +142,35 @@ def pack_counts(customdata: list[list[Any]], beside: list[int] | None = None) ->
         if position == 0:
             base = column if counted else None
     return packed
+
+
+def unpack_counts(packed: list[Any], beside: list[int] | None = None) -> list[Any]:
+    """
+    Turn packed columns back into numbers, as the page's script does; the inverse of `pack_counts`.
+
+    Parameters
+    ----------
+    packed, beside
+        As it gave and took them.
+
+    Returns
+    -------
+    columns
+        One list a fact, the first with positions of names.
+    """
+    name, *facts = packed
+    names = np.asarray(name, dtype=np.intp)
+    columns: list[Any] = [name]
+    base = beside
+    for position, column in enumerate(facts):
+        whole = column
+        if isinstance(column, dict):
+            usual = np.asarray(base, dtype=np.float64) * np.asarray(column["times"])[names]
+            whole = (np.floor(usual + 0.5) + np.asarray(column["rest"])).astype(np.int64).tolist()
+        columns.append(whole)
+        if position == 0:
+            base = whole if whole and isinstance(whole[0], int) else None
+    return columns
 
 
 def _explain(column: list[int], base: list[int], names: NDArray[np.intp]) -> dict[str, list[Any]]:

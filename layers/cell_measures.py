@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boundaries.cells.layer import CellLayer
+from boundaries.language import mark, tr
 from layers.cell_grid import CellGrid
 from layers.legend import Key
 from layers.palette import Palette
 from layers.scales import Classes, class_fixed
+from layers.terms import say_evidence
 from layers.wording import say_percent, say_rate
 
 Floats = NDArray[np.float64]
@@ -33,17 +35,21 @@ BUILT_LIMITS: Final = (1.0, 5.0, 15.0, 30.0, 50.0)
 """% of the cell."""
 
 CLASS_NAMES: Final = {
-    30: "urban centre",
-    23: "dense urban cluster",
-    22: "semi-dense urban cluster",
-    21: "suburban or peri-urban",
-    13: "rural cluster",
-    12: "low density rural",
-    11: "very low density rural",
-    10: "water",
-    0: "not classified",
+    30: mark("urban centre"),
+    23: mark("dense urban cluster"),
+    22: mark("semi-dense urban cluster"),
+    21: mark("suburban or peri-urban"),
+    13: mark("rural cluster"),
+    12: mark("low density rural"),
+    11: mark("very low density rural"),
+    10: mark("water"),
+    0: mark("not classified"),
 }
 """GHSL's names of the Degree of Urbanisation, level 2."""
+
+
+FIRST, SECOND, THIRD = ("%{customdata[1]:,.0f}", "%{customdata[2]:,.0f}", "%{customdata[3]}")
+"""Where Plotly's hover puts the first two facts of a cell, which are numbers, and the third, a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,29 +159,30 @@ def colour_cells(
     before, after, years = layer.values[start], layer.values[epoch], grid.times[epoch] - grid.times[start] or 1.0
     first, last = layer.epochs[start], layer.epochs[epoch]
     span = f"{first}–{last}"
-    people = f"%{{customdata[1]:,.0f}} → %{{customdata[2]:,.0f}} people, {span}<br>{layer.evidence}"
+    people = tr("{before} → {after} people, {span}").format(before=FIRST, after=SECOND, span=span)
+    people = f"{people}<br>{say_evidence(layer.evidence)}"
     if shade == "growth":
         growth = growth_a_year(before, after, years)
         # No growth explains it: a line was redrawn between the two counts.
         growth = np.where(np.abs(growth) < IMPLAUSIBLE, growth, np.nan)
         return CellColours(
-            f"Growth {span}, % a year",
+            tr("Growth {span}, % a year").format(span=span),
             growth,
             class_fixed(GROWTH_LIMITS, palette.circles),
             (),
             (),
-            "%{customdata[3]}<br>" + people,
-            (_count(before), _count(after), [_say_growth(rate) for rate in growth.tolist()]),
+            f"{THIRD}<br>{people}",
+            (_count(before), _count(after), _say_growths(growth)),
         )
     gain = net_gain(before, after, total) / layer.areas / years
     colours = (*reversed(palette.loss), *palette.gain)
     return CellColours(
-        f"Net gain {span}, people per km² a year",
+        tr("Net gain {span}, people per km² a year").format(span=span),
         gain,
         class_fixed(NET_LIMITS, colours),
-        ("losing people", "gaining people"),
+        (tr("losing people"), tr("gaining people")),
         (),
-        "%{customdata[3]} people per km² a year, net<br>" + people,
+        f"{tr('{rate} people per km² a year, net').format(rate=THIRD)}<br>{people}",
         (_count(before), _count(after), [say_rate(rate) for rate in gain.tolist()]),
     )
 
@@ -183,14 +190,15 @@ def colour_cells(
 def _colour_density(layer: CellLayer, epoch: int, palette: Palette) -> CellColours:
     people = layer.values[epoch]
     density = people / layer.areas
+    per_area = tr("{people} people per km²").format(people=SECOND)
+    counted = tr("{people} people, {year}").format(people=FIRST, year=layer.epochs[epoch])
     return CellColours(
-        f"People per km², {layer.epochs[epoch]}",
+        tr("People per km², {year}").format(year=layer.epochs[epoch]),
         density,
         class_fixed(DENSITY_LIMITS, palette.circles),
         (),
         (),
-        f"%{{customdata[2]:,.0f}} people per km²<br>%{{customdata[1]:,.0f}} people, {layer.epochs[epoch]}"
-        f"<br>{layer.evidence}",
+        f"{per_area}<br>{counted}<br>{say_evidence(layer.evidence)}",
         (_count(people), _count(density)),
     )
 
@@ -199,15 +207,19 @@ def _colour_built(layer: CellLayer, epoch: int, palette: Palette) -> CellColours
     built = layer.values[epoch] / 1e6
     share = 100 * built / layer.areas
     year = layer.epochs[epoch]
-    projected = ", projected" if year in layer.projected else ""
+    title = tr("Built-up land, % of the cell, {year}")
+    land = tr("{area} km², {year}")
+    if year in layer.projected:
+        title, land = tr("Built-up land, % of the cell, {year}, projected"), tr("{area} km², {year}, projected")
+    part = tr("{share} % built up").format(share="%{customdata[2]:.1f}")
+    land = land.format(area="%{customdata[1]:.2f}", year=year)
     return CellColours(
-        f"Built-up land, % of the cell, {year}{projected}",
+        title.format(year=year),
         share,
         class_fixed(BUILT_LIMITS, palette.circles),
         (),
         (),
-        f"%{{customdata[2]:.1f}} % built up<br>%{{customdata[1]:.2f}} km², {year}{projected}<br>"
-        f"{say_grade(layer.evidence)}",
+        f"{part}<br>{land}<br>{say_grade(layer.evidence)}",
         (built.round(3).tolist(), share.round(2).tolist()),
     )
 
@@ -226,7 +238,7 @@ def say_grade(evidence: str) -> str:
     words
         The design's word; a demonstration is shouted.
     """
-    return "DEMONSTRATION, not real" if evidence == "demonstration" else evidence
+    return tr("DEMONSTRATION, not real") if evidence == "demonstration" else say_evidence(evidence)
 
 
 def class_colours(palette: Palette) -> dict[int, str]:
@@ -264,17 +276,17 @@ def _colour_classes(layer: CellLayer, epoch: int, palette: Palette) -> CellColou
     found = layer.classes[epoch] if layer.classes is not None else np.zeros(people.size, dtype=np.uint8)
     values = np.searchsorted(codes, found).astype(np.float64)
     shown = (30, 23, 22, 21, 13, 12, 11)
+    names = {code: tr(name) for code, name in CLASS_NAMES.items()}
+    per_area = tr("{people} people per km²").format(people=SECOND)
+    counted = tr("{people} people, {year}").format(people=FIRST, year=layer.epochs[epoch])
     return CellColours(
         "",
         values,
         Classes(tuple(index + 0.5 for index in range(len(codes) - 1)), tuple(kinds[code] for code in codes)),
         (),
-        tuple(
-            Key(CLASS_NAMES[code][0].upper() + CLASS_NAMES[code][1:], kinds[code], style="hexagon") for code in shown
-        ),
-        f"%{{customdata[3]}}<br>%{{customdata[2]:,.0f}} people per km²<br>%{{customdata[1]:,.0f}} people, "
-        f"{layer.epochs[epoch]}<br>{layer.evidence}",
-        (_count(people), _count(people / layer.areas), [CLASS_NAMES[code] for code in found.tolist()]),
+        tuple(Key(names[code][0].upper() + names[code][1:], kinds[code], style="hexagon") for code in shown),
+        f"{THIRD}<br>{per_area}<br>{counted}<br>{say_evidence(layer.evidence)}",
+        (_count(people), _count(people / layer.areas), [names[code] for code in found.tolist()]),
     )
 
 
@@ -284,5 +296,7 @@ def _count(values: Floats) -> list[Any]:
     return counts
 
 
-def _say_growth(rate: float) -> str:
-    return f"{say_percent(rate, 1)} a year" if np.isfinite(rate) else "growth cannot be told: not comparable"
+def _say_growths(rates: Floats) -> list[str]:
+    """Say every cell's growth; the templates are looked up once, since there are thousands of cells."""
+    known, unknown = tr("{growth} a year"), tr("growth cannot be told: not comparable")
+    return [known.format(growth=say_percent(rate, 1)) if np.isfinite(rate) else unknown for rate in rates.tolist()]

@@ -7,13 +7,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from boundaries.language import tr
 from layers.arrows import Arrows, to_geojson
 from layers.cube import Cube
 from layers.flow_selection import Selection
 from layers.legend import Key
 from layers.palette import Palette
 from layers.scales import Width, round_nice
-from layers.wording import say_people
+from layers.wording import say_pair, say_people
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -105,7 +106,7 @@ def build_change_trace(
         "unselected": {"marker": {"opacity": 0.12}},
         "selected": {"marker": {"opacity": 1}},
         "hovertext": [
-            f"<b>{names[selection.origin[row]]} → {names[selection.destination[row]]}</b><br>{texts[row]}"
+            f"<b>{say_pair(names[selection.origin[row]], names[selection.destination[row]])}</b><br>{texts[row]}"
             for row in rows
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -133,8 +134,10 @@ def build_change_keys(arrows: Arrows, width: Width, palette: Palette, *, words: 
         return ()
     amount = round_nice(width.people_max * 0.7, up=False)
     pixels = width.pixels(amount)
+    more = tr("{people} more a year").format(people=say_people(amount))
+    fewer = tr("{people} fewer a year").format(people=say_people(amount))
     return (
-        Key(f"{say_people(amount)} more a year", palette.coming_pale, palette.coming_line, pixels, "modelled"),
-        Key(f"{say_people(amount)} fewer a year", palette.going_pale, palette.going_line, pixels, "modelled"),
+        Key(more, palette.coming_pale, palette.coming_line, pixels, "modelled"),
+        Key(fewer, palette.going_pale, palette.going_line, pixels, "modelled"),
         Key(words, "", style="words"),
     )

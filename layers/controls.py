@@ -13,68 +13,72 @@ from typing import Any, Final
 
 from dash import html
 
+from boundaries.language import LANGUAGES, mark, tr
 from layers.markup import aria, data
 from layers.view import PRESETS, SPANS, TOP, View
 
 LABELS: Final[dict[str, dict[Any, str]]] = {
-    "direction": {"in": "Coming in", "out": "Going out", "net": "Net", "all": "Both"},
-    "period": {"1998-2023": "1998–2023", "1998-2017": "1998–2017", "2017-2023": "2017–2023"},
-    "measure": {"rate": "Per 1,000 inhabitants", "people": "People"},
-    "scale": {"adaptive": "Suits this view", "fixed": "Same for all places"},
+    "direction": {"in": mark("Coming in"), "out": mark("Going out"), "net": mark("Net"), "all": mark("Both")},
+    "period": {"1998-2023": mark("1998–2023"), "1998-2017": mark("1998–2017"), "2017-2023": mark("2017–2023")},
+    "measure": {"rate": mark("Per 1,000 inhabitants"), "people": mark("People")},
+    "scale": {"adaptive": mark("Suits this view"), "fixed": mark("Same for all places")},
     "data": {
-        "estimate": "Estimate",
-        "counted": "1998 census reports",
-        "residual": "Beyond size and distance",
-        "own": "Your table",
+        "estimate": mark("Estimate"),
+        "counted": mark("1998 census reports"),
+        "residual": mark("Beyond size and distance"),
+        "own": mark("Your table"),
     },
     "season": {
-        "all": "All",
-        "summer": "Summer",
-        "winter": "Winter",
-        "conflict": "Conflict",
-        "study": "Study and services",
+        "all": mark("All"),
+        "summer": mark("Summer"),
+        "winter": mark("Winter"),
+        "conflict": mark("Conflict"),
+        "study": mark("Study and services"),
     },
-    "frame": {"flows": "Main flows", "country": "Whole country"},
-    "form": {"map": "Map", "matrix": "Matrix", "pair": "Before and after"},
-    "sort": {"province": "By province", "size": "By arrivals", "name": "By name"},
-    "ranges": {"off": "Best estimate", "on": "With low and high"},
+    "frame": {"flows": mark("Main flows"), "country": mark("Whole country")},
+    "form": {"map": mark("Map"), "matrix": mark("Matrix"), "pair": mark("Before and after")},
+    "sort": {"province": mark("By province"), "size": mark("By arrivals"), "name": mark("By name")},
+    "ranges": {"off": mark("Best estimate"), "on": mark("With low and high")},
     "change": {
-        "attraction": "Draws more",
-        "retention": "Keeps more",
-        "time": "Travel time",
-        "cities": "Intermediate cities",
-        "origins": "Where people leave",
+        "attraction": mark("Draws more"),
+        "retention": mark("Keeps more"),
+        "time": mark("Travel time"),
+        "cities": mark("Intermediate cities"),
+        "origins": mark("Where people leave"),
     },
     "shade": {
-        "net": "Net gain",
-        "growth": "Growth",
-        "class": "City and belt",
-        "density": "Density",
-        "built": "Built-up land",
+        "net": mark("Net gain"),
+        "growth": mark("Growth"),
+        "class": mark("City and belt"),
+        "density": mark("Density"),
+        "built": mark("Built-up land"),
     },
-    "grid": {"best": "Best there is", "census": "Census", "demonstration": "Demonstration"},
-    "top": {count: str(count) if count < 500 else "All (to 500)" for count in TOP},
+    "grid": {"best": mark("Best there is"), "census": mark("Census"), "demonstration": mark("Demonstration")},
+    "lang": LANGUAGES,
+    "digits": {"latin": "1 2 3", "urdu": "۱ ۲ ۳"},
+    "mode": {"page": mark("Page"), "present": mark("Present")},
+    "top": {count: str(count) if count < 500 else mark("All (to 500)") for count in TOP},
 }
 MONTHS: Final = (
-    "All year",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    mark("All year"),
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
 )
 STARTS: Final = {"attraction": 20, "retention": 10, "time": -20, "cities": 50, "origins": 10}
 """Percent that a change starts from; those of cities and origins as in `flows/data/scenarios.csv`."""
 
-SLIDERS: Final = {"month": "Month", "share": "Away at the peak", "amount": "By", "year": "Year"}
-PLAYS: Final = {"month": "Play the months", "year": "Play the years"}
+SLIDERS: Final = {"month": mark("Month"), "share": mark("Away at the peak"), "amount": mark("By"), "year": mark("Year")}
+PLAYS: Final = {"month": mark("Play the months"), "year": mark("Play the years")}
 FINE: Final = {
     "estimate": ["frame", "measure", "scale", "ranges", "top"],
     "residual": ["frame", "top"],
@@ -82,22 +86,29 @@ FINE: Final = {
 }
 """The finer choices that change the picture, by the flows it shows."""
 
+CITIES: Final = (("lahore", mark("Lahore")), ("karachi", mark("Karachi")), ("quetta", mark("Quetta")))
+
 FORMS: Final = ("map", "matrix")
 """Pictures of flows."""
 
 TITLES: Final = {
-    "period": "Period",
-    "frame": "Opens on",
-    "measure": "Colour places by",
-    "scale": "Scale of widths and colours",
-    "data": "Evidence",
-    "top": "Largest flows drawn",
-    "form": "Picture",
-    "shade": "Colour cells by",
-    "grid": "Cells from",
-    "sort": "Order",
-    "ranges": "Arrows",
-    "change": "What changes",
+    "direction": mark("Direction"),
+    "season": mark("Season"),
+    "period": mark("Period"),
+    "frame": mark("Opens on"),
+    "measure": mark("Colour places by"),
+    "scale": mark("Scale of widths and colours"),
+    "data": mark("Evidence"),
+    "top": mark("Largest flows drawn"),
+    "form": mark("Picture"),
+    "shade": mark("Colour cells by"),
+    "grid": mark("Cells from"),
+    "sort": mark("Order"),
+    "ranges": mark("Arrows"),
+    "change": mark("What changes"),
+    "lang": mark("Language"),
+    "digits": mark("Figures"),
+    "mode": mark("Mode"),
 }
 
 
@@ -146,7 +157,8 @@ def build_questions(view: View) -> list[html.A]:
     for label, question, preset in PRESETS:
         same = preset.question == view.question and (view.question != "to" or preset.place == view.place)
         current = aria(current="page") if same else {}
-        links.append(html.A(label, href=f"?{preset.to_query()}", title=question, **current, **data(view="")))
+        address = f"?{preset.for_reader_of(view).to_query()}"
+        links.append(html.A(tr(label), href=address, title=tr(question), **current, **data(view="")))
     return links
 
 
@@ -169,7 +181,7 @@ def build_controls(view: View, *, choices: tuple[str, ...], cells: Cells | None 
         Groups of links, sliders, and a fold-out with the finer choices.
     """
     if view.question == "seasons":
-        month = build_slider(view, "month", MONTHS[view.month], step=1, play=True)
+        month = build_slider(view, "month", tr(MONTHS[view.month]), step=1, play=True)
         return [_build_group(view, "season"), month, _build_more(view, ["frame"])]
     if view.question == "spill" and cells is not None:
         return _build_cell_controls(view, cells)
@@ -192,12 +204,9 @@ def build_controls(view: View, *, choices: tuple[str, ...], cells: Cells | None 
 
 
 def _build_cell_controls(view: View, cells: Cells) -> list[Any]:
-    cities = [
-        _link(view.but(place=code, at=None), label, view.place == code)
-        for code, label in (("lahore", "Lahore"), ("karachi", "Karachi"), ("quetta", "Quetta"))
-    ]
+    cities = [_link(view.but(place=code, at=None), tr(label), view.place == code) for code, label in CITIES]
     groups = [
-        html.Div(cities, className="group", role="group", **aria(label="City")),
+        html.Div(cities, className="group", role="group", **aria(label=tr("City"))),
         _build_group(view, "shade", only=cells.shades),
     ]
     epochs = cells.epochs
@@ -237,31 +246,36 @@ def build_slider(
     """
     low, high = span or SPANS[name]
     # Dash has no plain range input: the page's script puts one into the rail.
-    values = {"name": name, "min": low, "max": high, "step": step, "value": getattr(view, name), "label": SLIDERS[name]}
+    label = tr(SLIDERS[name])
+    values = {"name": name, "min": low, "max": high, "step": step, "value": getattr(view, name), "label": label}
     rail = html.Span(className="rail", **data(**{key: str(value) for key, value in values.items()}))
-    button = html.Button("▶", className="play", **data(play=name), **aria(label=PLAYS[name])) if play else None
-    parts = [button, html.Span(SLIDERS[name]), rail, html.Output(said)]
+    button = html.Button("▶", className="play", **data(play=name), **aria(label=tr(PLAYS[name]))) if play else None
+    parts = [button, html.Span(label), rail, html.Output(said)]
     return html.Div([part for part in parts if part is not None], className="group slider")
 
 
 def _build_more(
     view: View, names: list[str], *, sets: tuple[str, ...] = (), only: tuple[str, ...] = ()
 ) -> html.Details:
-    rows = [
-        html.Div([html.Div(TITLES[name], className="label"), _build_group(view, name, only=only)]) for name in names
-    ]
+    rows = [_build_row(view, name, only) for name in names]
+    if view.lang == "ur":
+        rows.append(_build_row(view, "digits", ()))
     if sets:
-        rows.append(html.Div([html.Div(TITLES["data"], className="label"), _build_group(view, "data", only=sets)]))
-    return html.Details([html.Summary("Options"), html.Div(rows)], className="more")
+        rows.append(_build_row(view, "data", sets))
+    return html.Details([html.Summary(tr("Options")), html.Div(rows)], className="more")
+
+
+def _build_row(view: View, name: str, only: tuple[Any, ...]) -> html.Div:
+    return html.Div([html.Div(tr(TITLES[name]), className="label"), _build_group(view, name, only=only)])
 
 
 def _build_group(view: View, name: str, *, only: tuple[Any, ...] = ()) -> html.Div:
     links = [
-        _link(_choose(view, name, value), label, getattr(view, name) == value)
+        _link(_choose(view, name, value), tr(label), getattr(view, name) == value)
         for value, label in LABELS[name].items()
         if not only or value in only
     ]
-    return html.Div(links, className="group", role="group", **aria(label=TITLES.get(name, name.capitalize())))
+    return html.Div(links, className="group", role="group", **aria(label=tr(TITLES[name])))
 
 
 def _choose(view: View, name: str, value: Any) -> View:
@@ -284,5 +298,5 @@ def _choose(view: View, name: str, value: Any) -> View:
 
 
 def _link(view: View, label: str, current: bool) -> html.A:
-    mark = aria(current="true") if current else {}
-    return html.A(label, href=f"?{view.to_query()}", **mark, **data(view=""))
+    shown = aria(current="true") if current else {}
+    return html.A(label, href=f"?{view.to_query()}", **shown, **data(view=""))

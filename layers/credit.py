@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from boundaries.language import tr
 from layers.cube import Cube
+from layers.terms import say_carried
 
 
 def say_note(cube: Cube) -> str:
@@ -19,8 +21,8 @@ def say_note(cube: Cube) -> str:
     text
         For the legend.
     """
-    manifest = cube.manifest
-    return f"{manifest['title']}; not a legal record. Dashed: Line of Control. {manifest['credit']}."
+    words = tr("{boundaries}; not a legal record. Dashed: Line of Control. {credit}.")
+    return words.format(boundaries=say_carried(cube.manifest["title"]), credit=say_carried(cube.manifest["credit"]))
 
 
 def say_credit(cube: Cube, numbers: str) -> str:
@@ -39,4 +41,27 @@ def say_credit(cube: Cube, numbers: str) -> str:
     text
         Numbers, boundaries and the note on borders.
     """
-    return f"{numbers}. {cube.manifest['credit']}. {cube.manifest['border_note']}"
+    words = tr("{numbers}. {credit}. {note}")
+    return words.format(
+        numbers=numbers,
+        credit=say_carried(cube.manifest["credit"]),
+        note=say_carried(cube.manifest["border_note"]),
+    )
+
+
+def say_boundaries(cube: Cube) -> str:
+    """
+    Name the boundary set and say how true its lines are, for a card of evidence.
+
+    Parameters
+    ----------
+    cube
+        Its manifest is read.
+
+    Returns
+    -------
+    text
+        Two sentences.
+    """
+    words = tr("{boundaries}. {accuracy}")
+    return words.format(boundaries=say_carried(cube.manifest["title"]), accuracy=say_carried(cube.manifest["accuracy"]))

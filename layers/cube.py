@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from boundaries.language import tr
 from layers._errors import ViewError
 from layers.view import View
 
@@ -58,7 +59,9 @@ class Units:
         try:
             return self.codes.index(code)
         except ValueError:
-            raise ViewError(f"place={code!r} is not a place with figures; use Find a place") from None
+            raise ViewError(
+                tr("place={code} is not a place with figures; use Find a place").format(code=repr(code))
+            ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,15 @@ class Cube:
     manifest: dict[str, Any]
     own: Matrix | None = None
 
+    def in_urdu(self) -> Cube:
+        """Return the same numbers with the Urdu names of all places that have one."""
+        return replace(
+            self,
+            places=tuple(replace(place, name=place.name_ur or place.name) for place in self.places),
+            flow_units=_name_in_urdu(self.flow_units),
+            balance_units=_name_in_urdu(self.balance_units),
+        )
+
     def matrix(self, view: View) -> Matrix:
         """
         Return the flows that the view asks for: the period's estimate, what was counted, or the reader's own.
@@ -151,7 +163,7 @@ class Cube:
         """
         if view.data == "own":
             if self.own is None:
-                raise ViewError("data='own' needs a table of your own; start the atlas with --flows FILE")
+                raise ViewError(tr("data='own' needs a table of your own; start the atlas with --flows FILE"))
             return self.own
         return self.counted if view.data == "counted" else self.matrices[view.period]
 
@@ -202,5 +214,10 @@ class Cube:
             return self.flow_units.codes[self.home[code]]
         for place in self.places:
             if place.code == code:
-                raise ViewError(f"{place.name} is on the map, but no census figures are carried for it")
-        raise ViewError(f"place={code!r} is not a place of this atlas; use Find a place")
+                words = tr("{name} is on the map, but no census figures are carried for it")
+                raise ViewError(words.format(name=place.name))
+        raise ViewError(tr("place={code} is not a place of this atlas; use Find a place").format(code=repr(code)))
+
+
+def _name_in_urdu(units: Units) -> Units:
+    return replace(units, names=tuple(ur or name for name, ur in zip(units.names, units.names_ur, strict=True)))

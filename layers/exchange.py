@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from boundaries.language import mark, tr
 from layers.arrows import Arrows
 from layers.bands import build_band_key, build_band_traces
 from layers.credit import say_credit, say_note
@@ -28,8 +29,8 @@ from layers.view import View
 from layers.wording import say_limit
 
 SOURCES = {
-    "estimate": "Model: Rawaan, from the censuses of 1998, 2017 and 2023 (Pakistan Bureau of Statistics)",
-    "counted": "Census 1998, district reports, as printed in IOM (2005), tables 1.9 and 1.10",
+    "estimate": mark("Model: Rawaan, from the censuses of 1998, 2017 and 2023 (Pakistan Bureau of Statistics)"),
+    "counted": mark("Census 1998, district reports, as printed in IOM (2005), tables 1.9 and 1.10"),
 }
 LARGEST = 10
 """Flows that are in the opening frame whatever their share."""
@@ -82,13 +83,12 @@ def draw_exchange(
         sentence=say_count(selection, view),
         note=say_note(cube),
         no_data=palette.home if view.data == "counted" else palette.no_data,
-        no_data_text="not published" if view.data == "counted" else "no census figures",
+        no_data_text=tr("not published") if view.data == "counted" else tr("no census figures"),
     )
     if view.data == "counted" and len(arrows):
         # Somebody else has published these numbers: hiding small ones would protect nobody.
-        legend = replace(
-            legend, keys=(*legend.keys, Key("Published figures: small ones are shown too.", "", style="words"))
-        )
+        words = Key(tr("Published figures: small ones are shown too."), "", style="words")
+        legend = replace(legend, keys=(*legend.keys, words))
     return Picture(
         finding=finding,
         legend=legend,
@@ -96,7 +96,7 @@ def draw_exchange(
         details=build_exchange_panel(cube, view, selection, checks, measures),
         frame=frame,
         flow_trace=1 + len(bands) if len(arrows) else None,
-        credit=say_credit(cube, SOURCES[view.data]),
+        credit=say_credit(cube, tr(SOURCES[view.data])),
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
+from boundaries.language import mark, tr, tr_count
 from layers.cube import Cube
 from layers.flow_selection import Selection
 from layers.place_layer import mean_people
+from layers.terms import say_evidence
 from layers.view import View
-from layers.wording import say_list, say_people, say_range, say_rate, say_share, say_short
+from layers.wording import say_list, say_people, say_range, say_share, say_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,73 @@ class Finding:
     figures: tuple[KeyFigure, ...]
 
 
-PROVINCES = {
-    "punjab": "Punjab",
-    "sindh": "Sindh",
-    "khyber-pakhtunkhwa": "Khyber Pakhtunkhwa",
-    "balochistan": "Balochistan",
-    "islamabad-capital-territory": "Islamabad",
+PROVINCES: Final = {
+    "punjab": mark("Punjab"),
+    "sindh": mark("Sindh"),
+    "khyber-pakhtunkhwa": mark("Khyber Pakhtunkhwa"),
+    "balochistan": mark("Balochistan"),
+    "islamabad-capital-territory": mark("Islamabad"),
 }
+QUESTIONS: Final = {
+    "in": mark("Who moves to {place}?"),
+    "out": mark("Where do people go who leave {place}?"),
+    "net": mark("From whom does {place} gain, to whom does it lose?"),
+    "all": mark("Who moves to and from {place}?"),
+}
+HEADLINES: Final = {
+    ("in", "alone"): mark("{place}’s newcomers come from {partners} above all"),
+    ("in", "inside"): mark("{place}’s newcomers mostly come from within {province}"),
+    ("in", "outside"): mark("{place}’s newcomers mostly come from other provinces"),
+    ("in", "both"): mark("{place}’s newcomers come from {province} and beyond in about equal parts"),
+    ("out", "alone"): mark("People who leave {place} go to {partners} above all"),
+    ("out", "inside"): mark("People who leave {place} mostly go to places in {province}"),
+    ("out", "outside"): mark("People who leave {place} mostly go to other provinces"),
+    ("out", "both"): mark("People who leave {place} go to {province} and beyond in about equal parts"),
+    ("all", "alone"): mark("{place} exchanges most people with {partners}"),
+    ("all", "inside"): mark("Most movement to and from {place} stays within {province}"),
+    ("all", "outside"): mark("Most movement to and from {place} crosses the border of {province}"),
+}
+"""By direction, and by where the other ends of the flows are; a province of one place has no movement inside."""
+
+AMOUNTS: Final = {
+    ("in", True): mark("About {people} people a year move to {place}."),
+    ("in", False): mark(
+        "About {people} people a year move to {place}: {share} of these newcomers come from {province}."
+    ),
+    ("out", True): mark("About {people} people a year leave {place}."),
+    ("out", False): mark("About {people} people a year leave {place}: {share} of these leavers go to {province}."),
+    ("all", True): mark("About {people} people a year move to or from {place}."),
+    ("all", False): mark("About {people} people a year move to or from {place}: {share} of them within {province}."),
+}
+"""By direction, and by whether the place is alone in its province."""
+
+DOUBTS: Final = {
+    ("in", True): mark(
+        "The estimate lets about {people} people a year move to {place}, only {share} of them from inside Balochistan. "
+        "That contradicts the documented corridors: do not rely on these origins."
+    ),
+    ("in", False): mark(
+        "The estimate lets about {people} people a year move to {place}, {share} of them from inside Balochistan. No "
+        "count confirms it: do not rely on these origins."
+    ),
+    ("out", True): mark(
+        "The estimate lets about {people} people a year leave {place}, only {share} of them to places inside "
+        "Balochistan. That contradicts the documented corridors: do not rely on these destinations."
+    ),
+    ("out", False): mark(
+        "The estimate lets about {people} people a year leave {place}, {share} of them to places inside Balochistan. "
+        "No count confirms it: do not rely on these destinations."
+    ),
+}
+"""By direction, and by whether less than half of the movement is inside Balochistan."""
+
+NOBODY_COUNTED: Final = {
+    ("in", True): mark("{place} gains about {people} people a year; where from, nobody has counted"),
+    ("in", False): mark("{place} loses about {people} people a year; where from, nobody has counted"),
+    ("out", True): mark("{place} gains about {people} people a year; where to, nobody has counted"),
+    ("out", False): mark("{place} loses about {people} people a year; where to, nobody has counted"),
+}
+"""By direction, and by whether the place gains people."""
 
 
 def find_exchange(cube: Cube, view: View, selection: Selection) -> Finding:
@@ -58,26 +121,46 @@ def find_exchange(cube: Cube, view: View, selection: Selection) -> Finding:
     units = cube.flow_units
     here = units.index(view.place)
     name = units.names[here]
-    question = {
-        "in": f"Who moves to {name}?",
-        "out": f"Where do people go who leave {name}?",
-        "net": f"From whom does {name} gain, to whom does it lose?",
-        "all": f"Who moves to and from {name}?",
-    }[view.direction]
+    question = tr(QUESTIONS[view.direction]).format(place=name)
     if view.data == "counted":
         return _find_counted(cube, view, selection, question)
     headline, lead = _say_exchange(cube, view, selection)
     matrix = cube.matrices[view.period]
     first = [float(part[here]) for part in (matrix.outflow if view.direction == "out" else matrix.inflow)]
     net = [float(part[here]) for part in cube.flow_balance[view.period]]
-    moved = "move away each year" if view.direction == "out" else "move in each year"
-    balance = "net gain a year" if net[0] >= 0 else "net loss a year"
     figures = (
-        KeyFigure(say_short(first[0]), f"people {moved}", f"{say_range(first[1], first[2])} · modelled"),
-        KeyFigure(say_short(net[0], signed=True), balance, f"{say_range(net[1], net[2], signed=True)} · derived"),
-        KeyFigure(say_short(float(units.people[2023][here])), "people in 2023", "census · counted"),
+        KeyFigure(
+            say_short(first[0]),
+            tr("people move away each year") if view.direction == "out" else tr("people move in each year"),
+            say_sureness(say_range(first[1], first[2]), "modelled"),
+        ),
+        KeyFigure(
+            say_short(net[0], signed=True),
+            tr("net gain a year") if net[0] >= 0 else tr("net loss a year"),
+            say_sureness(say_range(net[1], net[2], signed=True), "derived"),
+        ),
+        KeyFigure(say_short(float(units.people[2023][here])), tr("people in 2023"), tr("census · counted")),
     )
     return Finding(question, headline, lead, figures)
+
+
+def say_sureness(between: str, evidence: str) -> str:
+    """
+    Say how sure a key figure is.
+
+    Parameters
+    ----------
+    between
+        Its range, as `wording.say_range` writes it.
+    evidence
+        Grade of evidence, as flow tables state it.
+
+    Returns
+    -------
+    text
+        "16.2k–21.0k · modelled".
+    """
+    return tr("{range} · {evidence}").format(range=between, evidence=say_evidence(evidence))
 
 
 def _say_exchange(cube: Cube, view: View, selection: Selection) -> tuple[str, str]:
@@ -85,7 +168,9 @@ def _say_exchange(cube: Cube, view: View, selection: Selection) -> tuple[str, st
     here = units.index(view.place)
     name = units.names[here]
     if selection.total <= 0:
-        return f"No movement is estimated for {name}", "The estimate has no flow of this kind."
+        return tr("No movement is estimated for {place}").format(place=name), tr(
+            "The estimate has no flow of this kind."
+        )
     if view.direction == "net":
         return _say_net(cube, view, selection, name)
     partners = list(dict.fromkeys(units.names[index] for index in selection.partner[:3]))
@@ -93,54 +178,32 @@ def _say_exchange(cube: Cube, view: View, selection: Selection) -> tuple[str, st
     home = units.provinces[here]
     inside = float(selection.people[[units.provinces[index] == home for index in selection.partner]].sum())
     share = inside / selection.total
-    province = PROVINCES.get(home, home)
     # A province of one place, such as Islamabad's, has no movement inside to speak of.
     alone = units.provinces.count(home) == 1
-    lead_verb = "lead" if len(partners) > 1 else "leads"
-    who, where = ("newcomers", "come from") if view.direction == "in" else ("leavers", "go to")
     if view.direction == "all":
-        headline = (
-            f"Most movement to and from {name} {'stays within' if share >= 0.5 else 'crosses the border of'} {province}"
-        )
-        if alone:
-            headline = f"{name} exchanges most people with {say_list(partners[:2])}"
-        within = "" if alone else f": {say_share(inside, selection.total)} of them within {province}"
-        return headline, (
-            f"About {say_short(selection.total)} people a year move to or from {name}{within}. "
-            f"{say_list(partners)} {lead_verb}."
-        )
-    if home == "balochistan":
+        side = "inside" if share >= 0.5 else "outside"
+        leaders = tr_count("{partners} leads.", "{partners} lead.", len(partners))
+    elif home == "balochistan":
         return _say_unreliable(cube, view, name, inside, selection.total)
-    subject = f"{name}’s newcomers" if view.direction == "in" else f"People who leave {name}"
-    if alone:
-        headline = f"{subject} {where} {say_list(partners[:2])} above all"
-    elif share >= 0.6:
-        headline = f"{subject} mostly {where} {'within ' if view.direction == 'in' else 'places in '}{province}"
-    elif share <= 0.4:
-        headline = f"{subject} mostly {where} other provinces"
     else:
-        headline = f"{subject} {where} {province} and beyond in about equal parts"
-    verb = f"move to {name}" if view.direction == "in" else f"leave {name}"
-    within = "" if alone else f": {say_share(inside, selection.total)} of these {who} {where} {province}"
-    lead = (
-        f"About {say_short(selection.total)} people a year {verb}{within}. {say_list(partners)} {lead_verb}, with "
-        f"{say_share(top, selection.total)}{' together' if len(partners) > 1 else ''}."
+        side = "inside" if share >= 0.6 else "outside" if share <= 0.4 else "both"
+        leaders = tr_count("{partners} leads, with {share}.", "{partners} lead, with {share} together.", len(partners))
+    province = tr(PROVINCES.get(home, home))
+    headline = tr(HEADLINES[view.direction, "alone" if alone else side])
+    lead = tr(AMOUNTS[view.direction, alone]).format(
+        people=say_short(selection.total), place=name, share=say_share(inside, selection.total), province=province
     )
-    return headline, lead
+    leaders = leaders.format(partners=say_list(partners), share=say_share(top, selection.total))
+    return headline.format(place=name, partners=say_list(partners[:2]), province=province), f"{lead} {leaders}"
 
 
 def _say_unreliable(cube: Cube, view: View, name: str, inside: float, total: float) -> tuple[str, str]:
     """Say of a place in Balochistan what is known, its balance, and that the other ends of its flows are not."""
     net = float(cube.flow_balance[view.period][0][cube.flow_units.index(view.place)])
-    side, verb, ends = ("from", "move to", "origins") if view.direction == "in" else ("to", "leave", "destinations")
-    change = f"{'gains' if net >= 0 else 'loses'} about {say_short(abs(net))} people a year"
-    headline = f"{name} {change}; where {side}, nobody has counted"
-    few = 2 * inside < total
-    where = "from inside" if view.direction == "in" else "to places inside"
-    doubt = "That contradicts the documented corridors" if few else "No count confirms it"
-    lead = (
-        f"The estimate lets about {say_short(total)} people a year {verb} {name}, {'only ' if few else ''}"
-        f"{say_share(inside, total)} of them {where} Balochistan. {doubt}: do not rely on these {ends}."
+    way = "in" if view.direction == "in" else "out"
+    headline = tr(NOBODY_COUNTED[way, net >= 0]).format(place=name, people=say_short(abs(net)))
+    lead = tr(DOUBTS[way, 2 * inside < total]).format(
+        people=say_short(total), place=name, share=say_share(inside, total)
     )
     return headline, lead
 
@@ -152,16 +215,23 @@ def _say_net(cube: Cube, view: View, selection: Selection, name: str) -> tuple[s
     gain, loss = float(selection.people[inward].sum()), float(selection.people[~inward].sum())
     gains = [units.names[index] for index in selection.partner[inward][:2]]
     losses = [units.names[index] for index in selection.partner[~inward][:2]]
-    if gain >= loss:
-        headline = f"{name} gains {'more people than' if gain > loss else 'as many people as'} it loses"
-        lead = f"It gains most from {say_list(gains)}"
-        lead += f" and loses most to {say_list(losses)}." if losses else "; it loses to no other place."
+    if gain > loss:
+        headline = tr("{place} gains more people than it loses")
+    elif gain < loss:
+        headline = tr("{place} loses more people than it gains")
     else:
-        headline = f"{name} loses more people than it gains"
-        lead = f"It loses most to {say_list(losses)}"
-        lead += f" and gains most from {say_list(gains)}." if gains else "; it gains from no other place."
-    sums = f"Pair by pair, gains come to {say_short(gain)} and losses to {say_short(loss)} people a year."
-    return headline, f"{lead} {sums}"
+        headline = tr("{place} gains as many people as it loses")
+    if not losses:
+        lead = tr("It gains most from {gains}; it loses to no other place.")
+    elif not gains:
+        lead = tr("It loses most to {losses}; it gains from no other place.")
+    elif gain >= loss:
+        lead = tr("It gains most from {gains} and loses most to {losses}.")
+    else:
+        lead = tr("It loses most to {losses} and gains most from {gains}.")
+    lead = lead.format(gains=say_list(gains), losses=say_list(losses))
+    sums = tr("Pair by pair, gains come to {gain} and losses to {loss} people a year.")
+    return headline.format(place=name), f"{lead} {sums.format(gain=say_short(gain), loss=say_short(loss))}"
 
 
 def _find_counted(cube: Cube, view: View, selection: Selection, question: str) -> Finding:
@@ -170,22 +240,36 @@ def _find_counted(cube: Cube, view: View, selection: Selection, question: str) -
     if selection.count == 0:
         return Finding(
             question,
-            f"No census flow is published for {name}",
-            "The 1998 census reports for three districts of southern Punjab give the only observed flows between "
-            "districts, to Lahore, Faisalabad, Multan, Rawalpindi and Sialkot.",
+            tr("No census flow is published for {place}").format(place=name),
+            tr(
+                "The 1998 census reports for three districts of southern Punjab give the only observed flows between "
+                "districts, to Lahore, Faisalabad, Multan, Rawalpindi and Sialkot."
+            ),
             (),
         )
-    partners = say_list([units.names[index] for index in selection.partner])
-    flows = "observed flow" if selection.count == 1 else "observed flows"
+    headline = tr_count(
+        "What the 1998 census tells of {place}: {count} observed flow",
+        "What the 1998 census tells of {place}: {count} observed flows",
+        selection.count,
+    )
+    lead = tr(
+        "Lifetime migrants between {partners} and {place}, computed from the district reports of the 1998 census. They "
+        "give shares for men and for women but not how many of each, so each flow is a range."
+    )
     low, high = float(selection.low.sum()), float(selection.high.sum())
     return Finding(
         question,
-        f"What the 1998 census tells of {name}: {selection.count} {flows}",
-        f"Lifetime migrants between {partners} and {name}, computed from the district reports of the 1998 census. They "
-        "give shares for men and for women but not how many of each, so each flow is a range.",
+        headline.format(place=name, count=selection.count),
+        lead.format(partners=say_list([units.names[index] for index in selection.partner]), place=name),
         (
-            KeyFigure(say_short((low + high) / 2), "lifetime migrants", f"{say_range(low, high)} · derived"),
-            KeyFigure(str(selection.count), flows, "1998 census reports"),
+            KeyFigure(
+                say_short((low + high) / 2), tr("lifetime migrants"), say_sureness(say_range(low, high), "derived")
+            ),
+            KeyFigure(
+                str(selection.count),
+                tr_count("observed flow", "observed flows", selection.count),
+                tr("1998 census reports"),
+            ),
         ),
     )
 
@@ -208,31 +292,49 @@ def find_balance(cube: Cube, view: View) -> Finding:
     net, low, high = cube.balance[view.period]
     order = np.argsort(-net, kind="stable")
     gainers = [units.names[index] for index in order[:3] if net[index] > 0]
+    places = say_list(gainers)
     worst = int(order[-1])
     gained = net[net > 0].sum()
     same = int(((low > 0) | (high < 0)).sum())
     rate = 1000 * gained / mean_people(units, view.period).sum()
-    verb = "gain" if len(gainers) > 1 else "gains"
-    lead = f"{int((net > 0).sum())} of {net.size} places gained people through migration, {int((net < 0).sum())} lost."
-    if net[worst] < 0:
-        lead += f" {units.names[worst]} lost most: {say_short(-float(net[worst]))} a year."
-    if view.period == "2017-2023":
-        headline = "2017 to 2023: part of this change is in the counting"
-        most = f"{say_list(gainers)} {verb} most" if gainers else "no place gains people"
-        lead = (
-            f"On paper {most}. But how completely people were counted changed between the two censuses, above all in "
-            "Balochistan and Karachi: this period shows the counts as much as migration."
+    sentences = [
+        tr("{gained} of {all} places gained people through migration, {lost} lost.").format(
+            gained=int((net > 0).sum()), all=net.size, lost=int((net < 0).sum())
         )
+    ]
+    if net[worst] < 0:
+        sentences.append(
+            tr("{place} lost most: {people} a year.").format(
+                place=units.names[worst], people=say_short(-float(net[worst]))
+            )
+        )
+    if view.period == "2017-2023":
+        headline = tr("2017 to 2023: part of this change is in the counting")
+        most = tr_count("On paper {places} gains most.", "On paper {places} gain most.", len(gainers))
+        sentences = [
+            most.format(places=places) if gainers else tr("On paper no place gains people."),
+            tr(
+                "But how completely people were counted changed between the two censuses, above all in Balochistan and "
+                "Karachi: this period shows the counts as much as migration."
+            ),
+        ]
+    elif gainers:
+        headline = tr_count("{places} gains most people", "{places} gain most people", len(gainers))
     else:
-        headline = f"{say_list(gainers)} {verb} most people" if gainers else "No place gains people through migration"
+        headline = tr("No place gains people through migration")
     if view.period == "1998-2023":
-        lead += " Part of it is a change in counting, above all in Karachi and Balochistan."
+        sentences.append(tr("Part of it is a change in counting, above all in Karachi and Balochistan."))
     figures = (
-        KeyFigure(say_short(float(gained)), "people a year, all gains together", "derived"),
-        KeyFigure(say_rate(float(rate)).lstrip("+"), "gained a year per 1,000 people", "derived"),
-        KeyFigure(f"{same} of {net.size}", "places keep their sign", "under every rate of increase tried"),
+        KeyFigure(say_short(float(gained)), tr("people a year, all gains together"), say_evidence("derived")),
+        KeyFigure(f"{float(rate):.1f}", tr("gained a year per 1,000 people"), say_evidence("derived")),
+        KeyFigure(
+            tr("{part} of {whole}").format(part=same, whole=net.size),
+            tr("places keep their sign"),
+            tr("under every rate of increase tried"),
+        ),
     )
-    return Finding("Where are people gaining and losing?", headline, lead, figures)
+    title = tr("Where are people gaining and losing?")
+    return Finding(title, headline.format(places=places), " ".join(sentences), figures)
 
 
 def say_count(selection: Selection, view: View) -> str:
@@ -250,11 +352,22 @@ def say_count(selection: Selection, view: View) -> str:
         "Showing 40 of 119 flows, 89 % of movers".
     """
     if selection.count == 0:
-        return "No flows to show"
-    flows = "flow" if selection.count == 1 else "flows"
+        return tr("No flows to show")
     if view.data == "counted":
-        return f"Showing {selection.count} published {flows}; what share of all movers that is, is not known"
-    return (
-        f"Showing {selection.drawn} of {selection.count} {flows}, "
-        f"{say_share(selection.share, 1.0)} of movers ({say_people(selection.total)})"
+        words = tr_count(
+            "Showing {count} published flow; what share of all movers that is, is not known",
+            "Showing {count} published flows; what share of all movers that is, is not known",
+            selection.count,
+        )
+        return words.format(count=selection.count)
+    words = tr_count(
+        "Showing {drawn} of {count} flow, {share} of movers ({people})",
+        "Showing {drawn} of {count} flows, {share} of movers ({people})",
+        selection.count,
+    )
+    return words.format(
+        drawn=selection.drawn,
+        count=selection.count,
+        share=say_share(selection.share, 1.0),
+        people=say_people(selection.total),
     )

@@ -8,14 +8,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from boundaries.language import mark, tr, tr_count
 from layers.arrows import Arrows, draw_arrows, to_geojson
 from layers.cube import Cube, Matrix
 from layers.flow_selection import Selection
 from layers.legend import Key
 from layers.palette import Palette
 from layers.scales import Width, round_nice
+from layers.terms import say_evidence, say_unit
 from layers.view import View
-from layers.wording import say_people, say_range
+from layers.wording import say_pair, say_people, say_range
 
 NODE_RADIUS: Final = 6.0
 """CSS pixels: the circle of the view's own place."""
@@ -37,6 +39,18 @@ the other ends of its flows cannot be relied on (README, "How good is the estima
 
 DOUBTFUL_OPACITY: Final = 0.38
 
+AMOUNTS: Final = {
+    "in": mark("in, {people} {unit}"),
+    "out": mark("out, {people} {unit}"),
+    "": mark("{people} {unit}"),
+}
+LOOKS: Final = {
+    "modelled": mark("Pale with an outline: modelled."),
+    "surveyed": mark("Filled: surveyed, not modelled."),
+    "": mark("Filled: from counts, not modelled."),
+}
+"""What the look of arrows says, by evidence; "" is any other."""
+
 
 def say_doubtful(cube: Cube, places: Iterable[int]) -> str:
     """
@@ -54,7 +68,7 @@ def say_doubtful(cube: Cube, places: Iterable[int]) -> str:
     """
     if all(cube.flow_units.provinces[place] != DOUBTFUL for place in places):
         return ""
-    return (
+    return tr(
         "Do not rely on the estimate’s flows to and from Balochistan: how completely its people were counted changed, "
         "and growth that comes of it is taken for arrivals."
     )
@@ -146,13 +160,15 @@ def build_flow_trace(
         (palette.coming_pale, palette.going_pale) if modelled else (palette.coming, palette.going)
     )
     names, codes = cube.flow_units.names, cube.flow_units.codes
+    amount = tr("{people} {unit} more than the other way") if view.direction == "net" else tr("{people} {unit}")
+    spread, evidence, unit = tr("range {range} · {evidence}"), say_evidence(matrix.evidence), say_unit(matrix.unit)
+    nobody = f"<br>{tr('may as well be nobody, or the other way')}"
+    beware = f"<br>{tr('do not rely on it: Balochistan')}"
     text = [
-        f"<b>{names[selection.origin[row]]} → {names[selection.destination[row]]}</b><br>"
-        f"{say_people(selection.people[row])} {matrix.unit}"
-        f"{' more than the other way' if view.direction == 'net' else ''}<br>"
-        f"range {say_range(selection.low[row], selection.high[row])} · {matrix.evidence}"
-        f"{'<br>may as well be nobody, or the other way' if zero else ''}"
-        f"{'<br>do not rely on it: Balochistan' if faint else ''}"
+        f"<b>{say_pair(names[selection.origin[row]], names[selection.destination[row]])}</b><br>"
+        f"{amount.format(people=say_people(selection.people[row]), unit=unit)}<br>"
+        f"{spread.format(range=say_range(selection.low[row], selection.high[row]), evidence=evidence)}"
+        f"{nobody if zero else ''}{beware if faint else ''}"
         for row, faint, zero in zip(rows, doubtful.tolist(), unclear.tolist(), strict=True)
     ]
     return {
@@ -212,20 +228,27 @@ def build_flow_keys(
     going = (palette.going_pale if style == "modelled" else palette.going, palette.going_line)
     largest = round_nice(width.people_max * 0.7, up=False)
     if view.direction in {"net", "all"}:
-        amounts = [(largest, coming, "in, "), (largest, going, "out, ")]
+        amounts = [(largest, coming, "in"), (largest, going, "out")]
     else:
         tones = going if view.direction == "out" else coming
         amounts = [(largest, tones, ""), (largest / 5, tones, "")]
-    keys = [Key(f"{way}{say_people(n)} {matrix.unit}", *tones, width.pixels(n), style) for n, tones, way in amounts]
-    filled = "surveyed" if matrix.evidence == "surveyed" else "from counts"
-    words = ["Pale with an outline: modelled." if style == "modelled" else f"Filled: {filled}, not modelled."]
+    unit = say_unit(matrix.unit)
+    keys = [
+        Key(tr(AMOUNTS[way]).format(people=say_people(people), unit=unit), *tones, width.pixels(people), style)
+        for people, tones, way in amounts
+    ]
+    words = [tr(LOOKS.get(matrix.evidence, LOOKS[""]))]
     if mark_doubtful(cube, selection, matrix)[arrows.row].any():
-        words.append("Faint: touches Balochistan, not to be relied on.")
+        words.append(tr("Faint: touches Balochistan, not to be relied on."))
     if selection.unclear[arrows.row].any():
-        words.append("Grey: its range holds zero.")
+        words.append(tr("Grey: its range holds zero."))
     if arrows.floored:
-        thinnest = "thinnest is" if arrows.floored == 1 else f"{arrows.floored} thinnest are"
-        words.append(f"The {thinnest} drawn wider than in proportion, to be seen.")
+        wider = tr_count(
+            "The thinnest is drawn wider than in proportion, to be seen.",
+            "The {count} thinnest are drawn wider than in proportion, to be seen.",
+            arrows.floored,
+        )
+        words.append(wider.format(count=arrows.floored))
     return (*keys, Key(" ".join(words), "", style="words"))
 
 

@@ -87,8 +87,10 @@ def frame_bounds(
     west, south, east, north = (float(value) for value in bounds)
     if not all(math.isfinite(value) for value in (west, south, east, north, *size)) or west > east or south > north:
         raise ValueError(f"bounds must be finite (west, south, east, north), got {tuple(bounds)!r}")
-    corners = to_pixels([[west, north], [east, south]], 0.0)
-    zoom, centre = _fit(corners[0], corners[1], size, padding, zoom_min, zoom_max)
+    middle = (west + east) / 2
+    # On a conic the southern edge bulges below its corners.
+    edge = to_pixels([[lon, lat] for lon in (west, middle, east) for lat in (south, north)], 0.0)
+    zoom, centre = _fit(edge.min(axis=0), edge.max(axis=0), size, padding, zoom_min, zoom_max)
     lon, lat = to_lonlat(centre, 0.0).tolist()
     return Frame(lon, lat, zoom, (west, south, east, north))
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from boundaries.language import tr
 from layers.abadi_layer import RADIUS, build_abadi_traces, find_abadis, name_abadis
 from layers.cell_grid import CellGrid
 from layers.cell_layer import build_cell_trace, pack_counts
@@ -19,6 +20,7 @@ from layers.frame import Frame, frame_bounds
 from layers.fringe_panel import build_fringe_panel
 from layers.fringe_words import find_fringe, say_cells, say_epoch, say_unit
 from layers.grids import Grids
+from layers.kept_words import say_kept
 from layers.label_layer import Name, build_label_traces
 from layers.legend import Key, Legend
 from layers.palette import THEMES, Palette
@@ -106,7 +108,7 @@ def draw_fringe(cube: Cube, grids: Grids, view: View, screen: Screen) -> Picture
         details=build_fringe_panel(cube, grids, view, region, palette),
         frame=frame,
         flow_trace=None,
-        credit=say_credit(cube, f"{grid.layer.title} ({grid.layer.source})"),
+        credit=say_credit(cube, f"{say_kept(grid.layer.title)} ({say_kept(grid.layer.source)})"),
         cells=Cells(
             grids.shades(view),
             grids.offers(),
@@ -123,7 +125,7 @@ def _stamp(grid: CellGrid, centre: tuple[float, float]) -> tuple[Name, ...]:
     """Write on the map itself, and so on every saved picture of it, that its land is made up."""
     if grid.layer.evidence != "demonstration":
         return ()
-    return (Name(centre[0], centre[1] + STAMP_NORTH, "DEMONSTRATION", 5),)
+    return (Name(centre[0], centre[1] + STAMP_NORTH, tr("DEMONSTRATION"), 5),)
 
 
 def list_epochs(grid: CellGrid, view: View) -> tuple[int, ...]:
@@ -255,11 +257,12 @@ def _build_legend(
     keys = list(colours.keys)
     if _is_outlined(window, view):
         keys += [
-            Key("urban centre: the core", "", palette.ink, 2.4, "hexagon"),
-            Key("towns and suburbs: the belt", "", palette.ink, 1.1, "hexagon"),
+            Key(tr("urban centre: the core"), "", palette.ink, 2.4, "hexagon"),
+            Key(tr("towns and suburbs: the belt"), "", palette.ink, 1.1, "hexagon"),
         ]
     if abadis:
-        keys.append(Key("katchi abadis: a published number", palette.note_rule, palette.ink, RADIUS, "circle"))
+        words = tr("katchi abadis: a published number")
+        keys.append(Key(words, palette.note_rule, palette.ink, RADIUS, "circle"))
     shown = colours.classes if colours.title else None
     return Legend(
         title=colours.title,
@@ -270,5 +273,5 @@ def _build_legend(
         sentence=say_cells(window, view),
         note=say_note(cube),
         no_data=palette.no_data if shown and view.shade != "built" else "",
-        no_data_text="nobody counted, or not comparable",
+        no_data_text=tr("nobody counted, or not comparable"),
     )

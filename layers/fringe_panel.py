@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from dash import html
 
+from boundaries.language import mark, tr
 from flows.settlements import Marker
 from layers.abadi_layer import find_abadis
 from layers.bars import Bar, build_bars
@@ -16,12 +17,14 @@ from layers.cell_grid import CellGrid
 from layers.cell_measures import GROWTH_LIMITS
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
-from layers.fringe_words import ZONE_NAMES
+from layers.fringe_words import ZONE_NAMES, say_ring
 from layers.grids import Grids
+from layers.kept_words import say_kept
 from layers.palette import Palette
 from layers.region import Band, Region, find_fastest_cells
 from layers.scales import class_fixed
 from layers.tehsils import Tehsil
+from layers.terms import say_carried, say_evidence
 from layers.view import View
 from layers.wording import say_list, say_people, say_percent, say_short
 
@@ -29,6 +32,15 @@ TEN: Final = 10
 
 NEAR: Final = 11.0
 """Zoom that a link to a cell or a tehsil opens."""
+
+GAINED: Final = {"core": mark("Core gained"), "belt": mark("Belt gained")}
+
+MADE: Final = {
+    "derived": mark("Derived: {title}"),
+    "modelled": mark("Modelled: {title}"),
+    "demonstration": mark("DEMONSTRATION, not real: {title}"),
+}
+"""Title of the evidence card, by the evidence of the layer."""
 
 
 def build_fringe_panel(cube: Cube, grids: Grids, view: View, region: Region, palette: Palette) -> list[Any]:
@@ -91,9 +103,9 @@ def list_tehsils(cube: Cube, grid: CellGrid, place: str, region: Region) -> list
 
 
 def _build_zones(region: Region) -> html.Section:
-    head = html.Tr([html.Th(""), *(html.Th(text) for text in ("People 2023", "Added", "A year"))])
-    rows = [_build_band(band, ZONE_NAMES[band.name]) for band in region.zones]
-    heading = html.H2(["Core, belt and what lies beyond", html.Span("derived")])
+    head = html.Tr([html.Th(""), *(html.Th(text) for text in (tr("People 2023"), tr("Added"), tr("A year")))])
+    rows = [_build_band(band, tr(ZONE_NAMES[band.name])) for band in region.zones]
+    heading = html.H2([tr("Core, belt and what lies beyond"), html.Span(say_evidence("derived"))])
     return html.Section(
         [heading, html.Table([html.Thead(head), html.Tbody(rows)], className="figures-table")], className="section"
     )
@@ -102,7 +114,9 @@ def _build_zones(region: Region) -> html.Section:
 def _build_band(band: Band, name: str) -> html.Tr:
     growth = say_percent(band.growth, 1) if math.isfinite(band.growth) else "–"
     cells = (say_people(band.after), say_short(band.added, signed=True), growth)
-    title = f"{say_people(band.before)} → {say_people(band.after)} people on {say_people(band.area)} km²"
+    title = tr("{before} → {after} people on {area} km²").format(
+        before=say_people(band.before), after=say_people(band.after), area=say_people(band.area)
+    )
     return html.Tr([html.Th(name, scope="row"), *(html.Td(text) for text in cells)], title=title)
 
 
@@ -113,9 +127,12 @@ def _build_arrivals(cube: Cube, place: str, region: Region, palette: Palette) ->
     inflow, low, high = (float(column[here]) for column in matrix.inflow)
     name = cube.flow_units.names[here]
     years = region.years or 1.0
+    evidence = say_evidence(matrix.evidence)
+    others = tr("{low} to {high} people a year come from other districts, {evidence}")
+    more = tr("{people} people a year more, births and deaths included, derived")
     rows = [
         Bar(
-            f"Arrivals in {name}",
+            tr("Arrivals in {place}").format(place=name),
             say_short(inflow),
             inflow,
             low,
@@ -123,20 +140,17 @@ def _build_arrivals(cube: Cube, place: str, region: Region, palette: Palette) ->
             palette.coming,
             matrix.evidence,
             href=View(place=place, period="2017-2023").to_query(),
-            title=f"{say_people(low)} to {say_people(high)} people a year come from other districts, {matrix.evidence}",
+            title=others.format(low=say_people(low), high=say_people(high), evidence=evidence),
         )
     ]
     for band in region.zones[:2]:
         added = band.added / years
         size = say_short(added, signed=True)
-        title = f"{say_people(added)} people a year more, births and deaths included, derived"
-        rows.append(
-            Bar(
-                f"{ZONE_NAMES[band.name]} gained", size, added, added, added, palette.circles[3], "derived", title=title
-            )
-        )
-    heading = html.H2(["Arrivals beside growth", html.Span("people a year, 2017–2023")])
-    words = "Growth holds births too: arrivals and growth are set side by side, not subtracted."
+        title = more.format(people=say_people(added))
+        gained = tr(GAINED[band.name])
+        rows.append(Bar(gained, size, added, added, added, palette.circles[3], "derived", title=title))
+    heading = html.H2([tr("Arrivals beside growth"), html.Span(tr("people a year, 2017–2023"))])
+    words = tr("Growth holds births too: arrivals and growth are set side by side, not subtracted.")
     return html.Section([heading, build_bars(rows), html.P(words, className="quiet")], className="section")
 
 
@@ -144,22 +158,25 @@ def _build_rings(region: Region, palette: Palette) -> html.Section:
     classes = class_fixed(GROWTH_LIMITS, palette.circles)
     bars = []
     for band in region.rings:
-        people = f"{say_people(band.before)} → {say_people(band.after)} people"
+        title = tr("{before} → {after} people, {density} per km²").format(
+            before=say_people(band.before), after=say_people(band.after), density=say_people(band.density)
+        )
+        ring = say_ring(band.name)
         growth = band.growth if math.isfinite(band.growth) else 0.0
         tone = classes.colours[int(classes.colour_index(np.array([growth]))[0])]
         bars.append(
             Bar(
-                f"{band.name}, {say_short(band.after)}" if band.after else band.name,
-                say_percent(growth, 1) if band.after else "nobody",
+                tr("{ring}, {people}").format(ring=ring, people=say_short(band.after)) if band.after else ring,
+                say_percent(growth, 1) if band.after else tr("nobody"),
                 growth,
                 growth,
                 growth,
                 tone,
                 "derived",
-                title=f"{people}, {say_people(band.density)} per km²",
+                title=title,
             )
         )
-    heading = html.H2(["By distance", html.Span("people; growth a year")])
+    heading = html.H2([tr("By distance"), html.Span(tr("people; growth a year"))])
     return html.Section([heading, build_bars(bars)], className="section")
 
 
@@ -167,6 +184,7 @@ def _build_tehsils(view: View, tehsils: list[Tehsil], palette: Palette) -> html.
     comparable = [tehsil for tehsil in tehsils if math.isfinite(tehsil.growth)]
     fastest = sorted(comparable, key=lambda tehsil: (-tehsil.growth, tehsil.code))[:TEN]
     classes = class_fixed(GROWTH_LIMITS, palette.circles)
+    words = tr("{before} → {after} people, 2017 to 2023, derived")
     bars = [
         Bar(
             tehsil.name,
@@ -178,19 +196,20 @@ def _build_tehsils(view: View, tehsils: list[Tehsil], palette: Palette) -> html.
             "derived",
             href=_link(view, tehsil.lon, tehsil.lat) if math.isfinite(tehsil.lon) else "",
             moves=True,
-            title=f"{say_people(tehsil.people_2017)} → {say_people(tehsil.people_2023)} people, 2017 to 2023, derived",
+            title=words.format(before=say_people(tehsil.people_2017), after=say_people(tehsil.people_2023)),
         )
         for tehsil in fastest
     ]
-    heading = html.H2(["Fastest growing tehsils", html.Span("a year, 2017–2023")])
+    heading = html.H2([tr("Fastest growing tehsils"), html.Span(tr("a year, 2017–2023"))])
     return html.Section([heading, build_bars(bars)], className="section")
 
 
 def _build_cells(view: View, grid: CellGrid, region: Region, name: str, palette: Palette) -> html.Section:
     spots = find_fastest_cells(grid, region, (0, len(grid.times) - 1), count=TEN)
+    words = tr("{before} → {after} people, derived")
     bars = [
         Bar(
-            spot.name or f"{name}, tehsil unknown",
+            spot.name or tr("{place}, tehsil unknown").format(place=name),
             f"+{say_people(spot.density_added)}",
             spot.density_added,
             spot.density_added,
@@ -199,11 +218,11 @@ def _build_cells(view: View, grid: CellGrid, region: Region, name: str, palette:
             "derived",
             href=_link(view, spot.lon, spot.lat),
             moves=True,
-            title=f"{say_people(spot.before)} → {say_people(spot.after)} people, derived",
+            title=words.format(before=say_people(spot.before), after=say_people(spot.after)),
         )
         for spot in spots
     ]
-    heading = html.H2(["Cells that gain most", html.Span("people per km² a year")])
+    heading = html.H2([tr("Cells that gain most"), html.Span(tr("people per km² a year"))])
     return html.Section([heading, build_bars(bars)], className="section")
 
 
@@ -218,24 +237,29 @@ def _build_housing(cube: Cube, grid: CellGrid, place: str, region: Region) -> ht
     shares = housing_shares()
     near = [tehsil for tehsil in list_tehsils(cube, grid, place, region) if tehsil.code in shares]
     near.sort(key=lambda tehsil: (-shares[tehsil.code].one_room, tehsil.code))
-    head = html.Tr([html.Th(""), *(html.Th(text) for text in ("One room", "Kacha", "Rented"))])
+    head = html.Tr([html.Th(""), *(html.Th(text) for text in (tr("One room"), tr("Kacha"), tr("Rented")))])
+    words = tr("{households} households, {huts} huts and tents among {structures} structures")
     rows = []
     for tehsil in near[:TEN]:
         share = shares[tehsil.code]
         cells = (say_percent(value, 0) for value in (share.one_room, share.kacha, share.rented))
-        title = f"{share.households:,} households, {share.huts:,} huts and tents among {share.structures:,} structures"
+        title = words.format(
+            households=f"{share.households:,}", huts=f"{share.huts:,}", structures=f"{share.structures:,}"
+        )
         rows.append(html.Tr([html.Th(tehsil.name, scope="row"), *(html.Td(text) for text in cells)], title=title))
     table = html.Table([html.Thead(head), html.Tbody(rows)], className="figures-table")
-    more = f" {len(near) - TEN} more tehsils lie round here." if len(near) > TEN else ""
-    heading = html.H2(["How people are housed", html.Span("% of households, counted")])
-    words = f"Most one-room homes first.{more} Census 2023, tables 20 and 25. {CAVEAT}"
-    return html.Section([heading, table, html.P(words)], className="section")
+    said = [tr("Most one-room homes first.")]
+    if len(near) > TEN:
+        said.append(tr("{count} more tehsils lie round here.").format(count=len(near) - TEN))
+    said += [tr("Census 2023, tables 20 and 25."), tr(CAVEAT)]
+    heading = html.H2([tr("How people are housed"), html.Span(tr("% of households, counted"))])
+    return html.Section([heading, table, html.P(" ".join(said))], className="section")
 
 
 def _build_abadis(markers: list[Marker]) -> html.Section:
     items = [html.Li(marker.title) for marker in markers]
-    body: Any = html.Ul(items, className="plain") if items else html.P("No published list found.")
-    heading = html.H2(["Katchi abadis, published numbers", html.Span("counted or claimed")])
+    body: Any = html.Ul(items, className="plain") if items else html.P(tr("No published list found."))
+    heading = html.H2([tr("Katchi abadis, published numbers"), html.Span(tr("counted or claimed"))])
     return html.Section([heading, body], className="section")
 
 
@@ -244,13 +268,20 @@ def _describe(cube: Cube, grids: Grids, view: View) -> Evidence:
 
     layer = grids.choose(view).layer
     lost = grids.unlocated.get(view.place, ())
-    pooled = f" Spread over the whole district, for want of a known point: {say_list(list(lost))}." if lost else ""
-    title = {"derived": "Derived", "modelled": "Modelled", "demonstration": "DEMONSTRATION, not real"}[layer.evidence]
+    made = [
+        tr("{boundaries}. {cells}").format(boundaries=say_carried(cube.manifest["title"]), cells=say_kept(grids.how))
+    ]
+    if lost:
+        pooled = tr("Spread over the whole district, for want of a known point: {tehsils}.")
+        made.append(pooled.format(tehsils=say_list(list(lost))))
+    source = say_kept(layer.source)
+    if layer.licence:
+        source += f" {tr('Licence: {licence}.').format(licence=say_kept(layer.licence))}"
     return Evidence(
         layer.evidence,
-        f"{title}: {layer.title}",
-        layer.note,
-        layer.source + (f" Licence: {layer.licence}." if layer.licence else ""),
-        f"{cube.manifest['title']}. {grids.how}{pooled}",
-        CAVEAT,
+        tr(MADE[layer.evidence]).format(title=say_kept(layer.title)),
+        say_kept(layer.note),
+        source,
+        " ".join(made),
+        tr(CAVEAT),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from boundaries.language import tr
 from layers._errors import ViewError
 from layers.cell_grid import CellGrid, join_grid
 from layers.view import View
@@ -60,7 +61,7 @@ class Grids:
                 return make_demonstration(self)
             if self.built is None:
                 raise ViewError(
-                    "shade='built' needs a grid of built-up land: load one with python -m boundaries grid FILE"
+                    tr("shade='built' needs a grid of built-up land: load one with python -m boundaries grid FILE")
                 )
             return self.built
         if view.shade in {"density", "class"} and view.grid == "best" and self.people is not None:

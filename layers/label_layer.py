@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from boundaries.language import is_right_to_left, mark, tr
 from layers.arrows import Arrows
 from layers.cube import Cube
 from layers.frame import Frame
@@ -28,7 +29,7 @@ CITIES: Final = (
     "sukkur",
     "gwadar",
 )
-UNCOUNTED: Final = {"azad-jammu-kashmir": "AJK", "gilgit-baltistan": "Gilgit-Baltistan"}
+UNCOUNTED: Final = {"azad-jammu-kashmir": mark("AJK"), "gilgit-baltistan": mark("Gilgit-Baltistan")}
 """Territories that are drawn without census figures, and names short enough to stand inside them."""
 
 COUNT: Final = 16
@@ -38,6 +39,9 @@ LEGEND_BOX: Final = (290.0, 400.0)
 """CSS pixels of the lower right corner of a wide map that the legend takes, at most."""
 
 CONTROLS_HEIGHT: Final = 58.0
+
+COLUMN: Final = 100.0
+"""CSS pixels: more room than this beside a map on paper is for a legend, which stands in its lower part; names keep out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def build_label_traces(
         ),
     ]
     names += [
-        Name(float(row["node"][0]), float(row["node"][1]), UNCOUNTED[row["code"]], 3)
+        Name(float(row["node"][0]), float(row["node"][1]), tr(UNCOUNTED[row["code"]]), 3)
         for row in cube.manifest["provinces"]
         if row["code"] in UNCOUNTED
     ]
@@ -182,14 +186,23 @@ def _moved_in(screen: Screen, view: View, frame: Frame) -> bool:
 
 
 def _list_covers(screen: Screen) -> tuple[tuple[float, float, float, float], ...]:
+    if screen.clear is not None:
+        _, right, bottom, left = screen.clear
+        foot = (0.0, screen.height - bottom, screen.width, screen.height)
+        legend = 0.4 * screen.height
+        sides = ((screen.width - right, legend, screen.width, screen.height), (0.0, legend, left, screen.height))
+        return (foot, *(side for side, room in zip(sides, (right, left), strict=True) if room > COLUMN))
     if screen.width < WIDE:
         return ((screen.width - 52.0, screen.height - 120.0, screen.width, screen.height),)
     width, height = LEGEND_BOX
-    return (
+    boxes = (
         (0.0, 0.0, screen.width, CONTROLS_HEIGHT),
         (screen.width - width, screen.height - height, screen.width, screen.height),
-        (screen.width - 56.0, 0.0, screen.width, 180.0),
+        (screen.width - 56.0, 0.0, screen.width, 250.0),
     )
+    if not is_right_to_left():
+        return boxes
+    return tuple((screen.width - right, top, screen.width - left, bottom) for left, top, right, bottom in boxes)
 
 
 def _build_dots(names: list[Name], palette: Palette) -> dict[str, Any]:

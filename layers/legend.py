@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from dash import html
+
+from boundaries.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Legend:
     sentence: str = ""
     note: str = ""
     no_data: str = ""
-    no_data_text: str = "no census figures"
+    no_data_text: str = field(default_factory=lambda: tr("no census figures"))
 
 
 def build_legend(legend: Legend) -> list[Any]:

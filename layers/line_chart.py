@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from boundaries.language import tr
 from layers.legend import svg_address
 
 WIDTH, HEIGHT, MARGIN = 300.0, 96.0, 5.0
@@ -47,10 +48,12 @@ def build_line_chart(
         f'<path d="M{MARGIN} {MARGIN}V{HEIGHT - MARGIN}H{WIDTH - MARGIN}" fill="none" stroke="{rule}"/>'
         f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round"/>'
     )
+    # A number and its unit are one text: languages put them together in different ways.
+    most_upwards = tr("{number}" + unit).format(number=f"{top:.3g}")
     ends: list[Any] = [html.Span(f"{least:.0f}"), html.Span(across), html.Span(f"{most:.0f}")]
     return html.Div(
         [
-            html.Div([html.Span(title), html.Span(f"{top:.3g}{unit}")], className="ends"),
+            html.Div([html.Span(title), html.Span(most_upwards)], className="ends"),
             html.Img(src=svg_address(body, WIDTH, HEIGHT), alt=said),
             html.Div(ends, className="ends"),
         ],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from boundaries.language import tr
 from layers._errors import LayerError
 from layers.cube import Cube, Matrix, Place, Units
 
@@ -47,7 +48,8 @@ def load_cube(data_dir: Path | None = None) -> Cube:
     drawn = [unit for unit in manifest["view_units"] if unit["units"]]
     balance_of = {part: position for position, unit in enumerate(drawn) for part in unit["units"]}
     if missing := sorted(set(city_of) - set(balance_of)):
-        raise LayerError(f"boundary set {manifest['set']!r} has no place for {', '.join(missing)}")
+        words = tr("boundary set {name} has no place for {places}")
+        raise LayerError(words.format(name=repr(manifest["set"]), places=", ".join(missing)))
     groups = _group_by_city(drawn, city_of)
     flow_of = {city_of[part]: position for position, group in enumerate(groups) for part in group["units"]}
     census = {year: flows.census(year, level="units") for year in YEARS}

@@ -7,18 +7,24 @@ from typing import Any
 import numpy as np
 from dash import html
 
+from boundaries.language import mark, tr, tr_count
 from layers.bars import Bar, build_bars
 from layers.cube import Cube
 from layers.finding import PROVINCES
 from layers.flow_layer import DOUBTFUL
 from layers.palette import Palette
 from layers.scales import class_sequential
+from layers.terms import say_evidence, say_unit
 from layers.view import View
 from layers.wording import say_people, say_range, say_short
 
 LARGEST = 8
 
-SHORT = {"khyber-pakhtunkhwa": "KP", "islamabad-capital-territory": "ICT", "balochistan": "Baloch."}
+SHORT = {
+    "khyber-pakhtunkhwa": mark("KP"),
+    "islamabad-capital-territory": mark("ICT"),
+    "balochistan": mark("Baloch."),
+}
 """What a narrow column can hold; the cells say the names in full."""
 
 
@@ -48,9 +54,11 @@ def _build_provinces(cube: Cube, view: View, palette: Palette) -> html.Section:
     classes = class_sequential(people.ravel(), palette.flows)
     index = classes.colour_index(people)
     strong = palette.flows[-2:]
-    full = [PROVINCES.get(code, code) for code in codes]
-    names = [SHORT.get(code, PROVINCES.get(code, code)) for code in codes]
-    head = html.Tr([html.Th("from ↓ to →"), *(html.Th(name, scope="col") for name in names)])
+    full = [tr(PROVINCES.get(code, code)) for code in codes]
+    names = [tr(SHORT.get(code, PROVINCES.get(code, code))) for code in codes]
+    unit, evidence = say_unit(matrix.unit), say_evidence(matrix.evidence)
+    told = tr("{origin} to {destination}: {people} {unit}, {evidence}")
+    head = html.Tr([html.Th(tr("from ↓ to →")), *(html.Th(name, scope="col") for name in names)])
     body = [
         html.Tr(
             [
@@ -59,8 +67,13 @@ def _build_provinces(cube: Cube, view: View, palette: Palette) -> html.Section:
                     html.Td(
                         say_short(float(people[row, column])),
                         className="inside" if row == column else None,
-                        title=f"{full[row]} to {full[column]}: {say_people(float(people[row, column]))} "
-                        f"{matrix.unit}, {matrix.evidence}",
+                        title=told.format(
+                            origin=full[row],
+                            destination=full[column],
+                            people=say_people(float(people[row, column])),
+                            unit=unit,
+                            evidence=evidence,
+                        ),
                         style={
                             "background": classes.colours[index[row, column]],
                             "color": palette.panel if classes.colours[index[row, column]] in strong else palette.ink,
@@ -72,17 +85,20 @@ def _build_provinces(cube: Cube, view: View, palette: Palette) -> html.Section:
         )
         for row in range(len(codes))
     ]
-    beware = (
-        " Do not rely on Balochistan’s: how completely its people were counted changed, and growth that comes of it is "
-        "taken for arrivals."
-        if DOUBTFUL in codes
-        else ""
-    )
+    sentences = [tr("Outlined: moves between places of the same province.")]
+    if DOUBTFUL in codes:
+        sentences.append(
+            tr(
+                "Do not rely on Balochistan’s: how completely its people were counted changed, and growth that comes "
+                "of it is taken for arrivals."
+            )
+        )
+    kind = tr("{unit}, {evidence}").format(unit=unit, evidence=evidence)
     return html.Section(
         [
-            html.H2(["Between provinces", html.Span(f"{matrix.unit}, {matrix.evidence}")]),
+            html.H2([tr("Between provinces"), html.Span(kind)]),
             html.Table([html.Thead(head), html.Tbody(body)], className="blocks"),
-            html.P(f"Outlined: moves between places of the same province.{beware}"),
+            html.P(" ".join(sentences)),
         ],
         className="section",
     )
@@ -100,7 +116,9 @@ def _build_largest(cube: Cube, view: View) -> html.Section:
         low, high = float(matrix.low[origin, destination]), float(matrix.high[origin, destination])
         bars.append(
             Bar(
-                name=f"{units.names[origin]} → {units.names[destination]}",
+                name=tr("{origin} → {destination}").format(
+                    origin=units.names[origin], destination=units.names[destination]
+                ),
                 value=say_short(people),
                 size=people,
                 low=low,
@@ -110,15 +128,20 @@ def _build_largest(cube: Cube, view: View) -> html.Section:
                 href=view.but(
                     question="to", place=units.codes[destination], form="map", direction="in", at=None
                 ).to_query(),
-                title=f"{say_people(people)} {matrix.unit}, range {say_range(low, high)}, {matrix.evidence}",
+                title=tr("{people} {unit}, range {range}, {evidence}").format(
+                    people=say_people(people),
+                    unit=say_unit(matrix.unit),
+                    range=say_range(low, high),
+                    evidence=say_evidence(matrix.evidence),
+                ),
             )
         )
     rest = int((matrix.people > 0).sum()) - len(bars)
-    words = f"{rest:,} other flow{'s' if rest != 1 else ''}"
+    words = tr_count("{count} other flow", "{count} other flows", rest).format(count=f"{rest:,}")
     left = float(matrix.people.sum()) - sum(bar.size for bar in bars)
     return html.Section(
         [
-            html.H2(["Largest flows", html.Span(matrix.unit)]),
+            html.H2([tr("Largest flows"), html.Span(say_unit(matrix.unit))]),
             build_bars(bars, rest=words if rest > 0 else "", rest_value=say_short(left)),
         ],
         className="section",

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from boundaries.language import mark, tr
 from layers.credit import say_credit, say_note
 from layers.cube import Cube
 from layers.finding import PROVINCES, Finding, KeyFigure
@@ -18,13 +19,14 @@ from layers.palette import THEMES, Palette
 from layers.picture import Picture
 from layers.scales import Classes, class_sequential
 from layers.screen import WIDE, Screen
+from layers.terms import say_evidence, say_unit
 from layers.view import View
 from layers.wording import say_limit, say_people, say_range, say_share, say_short
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-QUESTION: Final = "Who moves where?"
+QUESTION: Final = mark("Who moves where?")
 PROVINCE_ORDER: Final = (
     "khyber-pakhtunkhwa",
     "islamabad-capital-territory",
@@ -133,14 +135,16 @@ def draw_matrix(cube: Cube, view: View, screen: Screen, details: list[Any]) -> P
     classes = class_sequential(people[off], palette.flows)
     blocks = find_blocks(cube, order) if view.sort == "province" else ()
     name = cube.flow_units.names[cube.flow_units.index(view.place)]
-    words = f"Every cell is modelled. Click one to see its arrow and range. Outlined: {name}."
+    words = tr("Every cell is modelled. Click one to see its arrow and range. Outlined: {name}.").format(name=name)
+    shown = tr(
+        "Showing all {count} flows, {people} movers a year. The diagonal, moves inside a place, is not migration."
+    )
     legend = Legend(
-        title="Movers from row to column, people a year",
+        title=tr("Movers from row to column, people a year"),
         colours=classes.colours,
         limits=tuple(say_limit(limit) for limit in classes.breaks),
         keys=(Key(words, "", style="words"),),
-        sentence=f"Showing all {int((people[off] > 0).sum()):,} flows, {say_people(float(people[off].sum()))} movers a "
-        "year. The diagonal, moves inside a place, is not migration.",
+        sentence=shown.format(count=f"{int((people[off] > 0).sum()):,}", people=say_people(float(people[off].sum()))),
         note=say_note(cube),
     )
     return Picture(
@@ -150,7 +154,7 @@ def draw_matrix(cube: Cube, view: View, screen: Screen, details: list[Any]) -> P
         details=[*build_matrix_panel(cube, view, palette), *details],
         frame=frame_bounds(cube.manifest["bbox"], (screen.width, screen.height), screen.padding),
         flow_trace=None,
-        credit=say_credit(cube, "Model: Rawaan, from the censuses of 1998, 2017 and 2023 (PBS)"),
+        credit=say_credit(cube, tr("Model: Rawaan, from the censuses of 1998, 2017 and 2023 (PBS)")),
         plot=_lay_out(cube, view, order, blocks, palette, screen),
     )
 
@@ -160,34 +164,39 @@ def _find_matrix(cube: Cube, view: View) -> Finding:
     provinces = np.array(units.provinces)
     total = float(matrix.people.sum())
     if total <= 0:
-        return Finding(QUESTION, "Nobody moves from place to place", "The estimate has no flow at all.", ())
+        return Finding(tr(QUESTION), tr("Nobody moves from place to place"), tr("The estimate has no flow at all."), ())
     inside = float(matrix.people[provinces[:, None] == provinces].sum())
     origin, destination = np.unravel_index(int(matrix.people.argmax()), matrix.people.shape)
     largest = float(matrix.people[origin, destination])
-    pair = f"{units.names[origin]} to {units.names[destination]}"
+    pair = tr("{origin} to {destination}").format(origin=units.names[origin], destination=units.names[destination])
     low, high = float(matrix.low[origin, destination]), float(matrix.high[origin, destination])
     crossing = total - inside
     if inside > crossing:
-        headline = "More people move inside their province than out of it"
+        headline = tr("More people move inside their province than out of it")
     elif inside < crossing:
-        headline = "More people cross a provincial border than stay inside it"
+        headline = tr("More people cross a provincial border than stay inside it")
     else:
-        headline = "As many people cross a provincial border as stay inside it"
-    lead = (
-        f"Of about {say_short(total)} moves a year between places, {say_share(inside, total)} stay inside a province. "
-        f"The largest single flow is {pair}."
-    )
+        headline = tr("As many people cross a provincial border as stay inside it")
+    lead = tr(
+        "Of about {total} moves a year between places, {share} stay inside a province. The largest single flow is "
+        "{pair}."
+    ).format(total=say_short(total), share=say_share(inside, total), pair=pair)
     figures = (
-        KeyFigure(say_short(total), "moves a year", "sum of all cells · modelled"),
-        KeyFigure(say_share(inside, total), "inside a province", "modelled"),
-        KeyFigure(say_short(largest), pair, f"{say_range(low, high)} · modelled"),
+        KeyFigure(say_short(total), tr("moves a year"), tr("sum of all cells · modelled")),
+        KeyFigure(say_share(inside, total), tr("inside a province"), say_evidence("modelled")),
+        KeyFigure(say_short(largest), pair, tr("{range} · modelled").format(range=say_range(low, high))),
     )
-    return Finding(QUESTION, headline, lead, figures)
+    return Finding(tr(QUESTION), headline, lead, figures)
 
 
 def _build_cells(cube: Cube, view: View, order: Integers, people: Floats, classes: Classes) -> dict[str, Any]:
-    units = cube.flow_units
+    units, matrix = cube.flow_units, cube.matrices[view.period]
     names = [units.names[unit] for unit in order.tolist()]
+    # The browser fills in the places and the people.
+    way = tr("{origin} → {destination}").format(origin="%{y}", destination="%{x}")
+    amount = tr("{people} {unit} · {evidence}").format(
+        people="%{customdata:,}", unit=say_unit(matrix.unit), evidence=say_evidence(matrix.evidence)
+    )
     steps: list[list[int | None]] = classes.colour_index(people).tolist()
     for at, row in enumerate(steps):
         row[at] = None
@@ -209,8 +218,7 @@ def _build_cells(cube: Cube, view: View, order: Integers, people: Floats, classe
         "customdata": np.rint(people).astype(int).tolist(),
         "meta": [units.codes[unit] for unit in order.tolist()],
         "hoverongaps": False,
-        "hovertemplate": "<b>%{y} → %{x}</b><br>%{customdata:,} "
-        f"{cube.matrices[view.period].unit} · {cube.matrices[view.period].evidence}<extra></extra>",
+        "hovertemplate": f"<b>{way}</b><br>{amount}<extra></extra>",
     }
 
 
@@ -286,6 +294,6 @@ def _name_blocks(blocks: tuple[Block, ...], palette: Palette, cell: float) -> li
 
 def _fit_name(block: Block, cell: float) -> list[str]:
     """Find the longest name of a province that is no wider than its block, if any."""
-    names = [PROVINCES.get(block.province, block.province), SHORT.get(block.province, "")]
+    names = [tr(PROVINCES.get(block.province, block.province)), tr(SHORT.get(block.province, ""))]
     room = (block.last - block.first) * cell - 8
     return [name for name in names if name and len(name) * LETTER <= room][:1]

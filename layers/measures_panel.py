@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from dash import html
 
+from boundaries.language import mark, speaks, tr, tr_count
 from layers.line_chart import build_line_chart
 from layers.palette import THEMES
 from layers.wording import say_measure
@@ -16,17 +17,23 @@ from layers.wording import say_measure
 SHOWN: Final = ("crude_migration_intensity", "migration_effectiveness", "mean_distance")
 """Measures that stand open; the others wait in a fold-out."""
 
-
-BEWARE: Final = (
+BEWARE: Final = mark(
     "Taken of the estimate, so they hold what the model was told: what it assumes of distance and language comes back "
     "in distances, inequality and connectivity. Intensity and effectiveness rest on the censuses and Karachi’s figure."
 )
 """What a measure of modelled flows can and cannot say."""
 
+ZONED: Final = {
+    "division": mark("{zones} division: intensity {intensity}, effectiveness {effectiveness}"),
+    "province": mark("{zones} province: intensity {intensity}, effectiveness {effectiveness}"),
+    "": mark("{zones} {name}: intensity {intensity}, effectiveness {effectiveness}"),
+}
+"""What is said of a zoning, by its name; "" of any other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One measure: see `flows.measures.Measure`."""
+    """One measure, in the language it was loaded in: see `flows.measures.Measure`."""
 
     name: str
     title: str
@@ -39,7 +46,7 @@ class Measured:
 @dataclass(frozen=True, slots=True)
 class MeasureSet:
     """
-    The measures of one period.
+    The measures of one period, in one language.
 
     Attributes
     ----------
@@ -62,7 +69,6 @@ class MeasureSet:
     slope: float
 
 
-@lru_cache(maxsize=8)
 def build_measures(measured: MeasureSet, theme: str) -> html.Section:
     """
     Build the section "Measures of all moves".
@@ -77,24 +83,33 @@ def build_measures(measured: MeasureSet, theme: str) -> html.Section:
     Returns
     -------
     component
-        Three measures open, the others and the zonings in fold-outs. It is the same object for the same period and
-        theme: do not change it.
+        Three measures open, the others and the zonings in fold-outs. It is the same object for the same period,
+        theme and language: do not change it.
     """
+    return _build(measured, theme, speaks())
+
+
+@lru_cache(maxsize=16)
+def _build(measured: MeasureSet, theme: str, _: str) -> html.Section:
     first = [row for row in measured.measures if row.name in SHOWN]
     others = [row for row in measured.measures if row.name not in SHOWN]
     period = measured.period.replace("-", "–")
     return html.Section(
         [
-            html.H2(["Measures of all moves", html.Span(f"{period}, modelled")]),
-            html.P(BEWARE),
+            html.H2([tr("Measures of all moves"), html.Span(tr("{period}, modelled").format(period=period))]),
+            html.P(tr(BEWARE)),
             html.Ul([_build_row(row) for row in first], className="measures"),
             html.Details(
                 [
-                    html.Summary(f"{len(others)} more measure{'s' if len(others) != 1 else ''}"),
+                    html.Summary(
+                        tr_count("{count} more measure", "{count} more measures", len(others)).format(count=len(others))
+                    ),
                     html.Ul([_build_row(row) for row in others], className="measures"),
                 ]
             ),
-            html.Details([html.Summary("What the number of places does to them"), *_build_zonings(measured, theme)]),
+            html.Details(
+                [html.Summary(tr("What the number of places does to them")), *_build_zonings(measured, theme)]
+            ),
         ],
         className="section",
     )
@@ -107,7 +122,7 @@ def _build_row(row: Measured) -> html.Li:
                 [html.Span(row.title, className="name"), html.Span(say_measure(row.value, row.unit), className="value")]
             ),
             html.P(row.sentence),
-            html.Details([html.Summary("What is it?"), html.P(row.help)], className="help"),
+            html.Details([html.Summary(tr("What is it?")), html.P(row.help)], className="help"),
         ]
     )
 
@@ -115,35 +130,40 @@ def _build_row(row: Measured) -> html.Li:
 def _build_zonings(measured: MeasureSet, theme: str) -> list[Any]:
     palette = THEMES[theme]
     if len(measured.steps) < 2:
-        return [html.P("There are too few places to join.")]
+        return [html.P(tr("There are too few places to join."))]
+    said = tr("{title} from {first} to {last} places")
     charts = [
         build_line_chart(
             points,
             colour=palette.coming_line,
             rule=palette.border_strong,
             title=title,
-            across="places",
-            said=f"{title} from {points[0][0]:.0f} to {points[-1][0]:.0f} places",
+            across=tr("places"),
+            said=said.format(title=title, first=f"{points[0][0]:.0f}", last=f"{points[-1][0]:.0f}"),
             unit="\u202f%",
         )
         for title, points in _list_points(measured).items()
         if len(points) > 1
     ]
     named = [
-        html.Li(f"{zones} {name}: intensity {say_measure(intensity, '%')}, effectiveness {say_measure(effect, '%')}")
+        html.Li(
+            tr(ZONED.get(name, ZONED[""])).format(
+                zones=zones, name=name, intensity=say_measure(intensity, "%"), effectiveness=say_measure(effect, "%")
+            )
+        )
         for name, zones, intensity, effect in measured.named
     ]
-    words = (
+    words = tr(
         "Neighbouring places are joined, fewest people first: moves between them are then no longer counted. Never "
         "compare the intensity of two maps with different numbers of places. Courgeau’s k, the slope over all of "
-        f"them, is {say_measure(measured.slope, '')}."
-    )
+        "them, is {slope}."
+    ).format(slope=say_measure(measured.slope, ""))
     return [*charts, html.Ul(named, className="plain"), html.P(words)]
 
 
 def _list_points(measured: MeasureSet) -> dict[str, list[tuple[float, float]]]:
     """List the points of each chart: there is no effectiveness where nobody moves."""
-    columns = {"Intensity": 1, "Effectiveness": 2}
+    columns = {tr("Intensity"): 1, tr("Effectiveness"): 2}
     return {
         title: [(step[0], step[column]) for step in measured.steps if not math.isnan(step[column])]
         for title, column in columns.items()

@@ -7,18 +7,26 @@ from typing import Any, Final
 import numpy as np
 from dash import html
 
+from boundaries.language import mark, tr
 from flows.seasonal import describe_season
 from layers.bars import Bar, build_bars
 from layers.controls import MONTHS, build_slider
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
 from layers.markup import aria, data
-from layers.months import YEAR, MonthTable
+from layers.months import YEAR, MonthTable, say_month
+from layers.terms import say_evidence, say_unit
 from layers.view import View
 from layers.wording import say_people, say_short
 
 STRIPS: Final = 9
 """Places that change most over the year; the strips of more would be of places that hardly change."""
+
+WHERE: Final = {
+    "stock": (mark("Who is where in {month}"), mark("Nobody is away.")),
+    "event": (mark("Who moves in {month}"), mark("Nobody moves.")),
+}
+"""Heading over the pairs of places, and what is said where there is none, by the table's kind."""
 
 
 def build_month_panel(cube: Cube, table: MonthTable, view: View, row: int | None, evidence: Evidence) -> list[Any]:
@@ -54,15 +62,20 @@ def build_month_panel(cube: Cube, table: MonthTable, view: View, row: int | None
 def build_share(view: View) -> html.Section:
     """Build the slider for the share of people who are away at the peak."""
     words = html.P(
-        "Of the people of each origin, this share is away in its hottest or coldest month. 10\u202f% is an assumption, "
-        "not a finding: put in what you know."
+        tr(
+            "Of the people of each origin, this share is away in its hottest or coldest month. 10\u202f% is an "
+            "assumption, not a finding: put in what you know."
+        )
     )
     slider = build_slider(view, "share", f"{view.share}\u202f%", step=1)
-    return html.Section([html.H2(["Your assumption", html.Span("scenario")]), slider, words], className="section")
+    return html.Section(
+        [html.H2([tr("Your assumption"), html.Span(say_evidence("scenario"))]), slider, words], className="section"
+    )
 
 
 def _build_where(cube: Cube, table: MonthTable, row: int) -> html.Section:
     names, codes = cube.flow_units.names, cube.flow_units.codes
+    unit, evidence = say_unit(table.unit), say_evidence(table.evidence)
     order = np.argsort(-np.nan_to_num(table.people[row]), kind="stable").tolist()
     bars = []
     for column in order:
@@ -73,22 +86,23 @@ def _build_where(cube: Cube, table: MonthTable, row: int) -> html.Section:
         shown = np.isfinite(people)
         bars.append(
             Bar(
-                name=f"{names[origin]} → {names[destination]}",
-                value=say_short(people) if shown else "withheld",
+                name=tr("{origin} → {destination}").format(origin=names[origin], destination=names[destination]),
+                value=say_short(people) if shown else tr("withheld"),
                 size=people if shown else 0.0,
                 low=people if shown else 0.0,
                 high=people if shown else 0.0,
                 tone=f"var(--corridor-{table.seasons[column] or 'summer'})",
                 evidence="counted" if table.solid else "modelled",
                 flow=f"{codes[origin]}>{codes[destination]}",
-                title=f"{say_people(people)} {table.unit}, {table.evidence}" if shown else "withheld: too few people",
+                title=tr("{people} {unit}, {evidence}").format(people=say_people(people), unit=unit, evidence=evidence)
+                if shown
+                else tr("withheld: too few people"),
             )
         )
-    heading, nobody = {"stock": ("Who is where", "Nobody is away."), "event": ("Who moves", "Nobody moves.")}[
-        table.kind
-    ]
-    title = html.H2([f"{heading} in {table.labels[row]}", html.Span(f"{table.unit}, {table.evidence}")])
-    return html.Section([title, build_bars(bars) if bars else html.P(nobody)], className="section")
+    heading, nobody = WHERE[table.kind]
+    counted = html.Span(tr("{unit}, {evidence}").format(unit=unit, evidence=evidence))
+    title = html.H2([tr(heading).format(month=say_month(table.labels[row])), counted])
+    return html.Section([title, build_bars(bars) if bars else html.P(tr(nobody))], className="section")
 
 
 def build_strips(cube: Cube, table: MonthTable, view: View) -> html.Section:
@@ -132,17 +146,18 @@ def build_strips(cube: Cube, table: MonthTable, view: View) -> html.Section:
     head = html.Li(
         [
             html.Span(className="name"),
-            html.Span([html.Span(name[0]) for name in MONTHS[1:]], className="months letters"),
-            html.Span("most", className="value"),
+            html.Span([html.Span(tr(name)[0]) for name in MONTHS[1:]], className="months letters"),
+            html.Span(tr("peak"), className="value"),
         ],
         **aria(hidden="true"),
     )
-    words = "Above the line more people than usual, below it fewer. Click a month to see it on the map."
+    words = tr("Above the line more people than usual, below it fewer. Click a month to see it on the map.")
+    present = tr("people present, {evidence}").format(evidence=say_evidence(table.evidence))
     return html.Section(
         [
-            html.H2(["The year, place by place", html.Span(f"people present, {table.evidence}")]),
+            html.H2([tr("The year, place by place"), html.Span(present)]),
             html.Ol([head, *rows], className="strips"),
-            html.P(words if rows else "No place changes."),
+            html.P(words if rows else tr("No place changes.")),
         ],
         className="section",
     )
@@ -158,17 +173,18 @@ def _build_cell(
         side = {"bottom": "50%"} if change >= 0 else {"top": "50%"}
         tone = "var(--gain-2)" if change >= 0 else "var(--loss-2)"
         mark = html.I(style={"height": f"{height}%", "background": tone, **side})
-        said = f"{'+' if change > 0 else ''}{say_people(change)} people"
+        said = tr("{change} people").format(change=f"{'+' if change > 0 else ''}{say_people(change)}")
     else:
-        mark, said = html.I(className="unknown"), "not known" if row is None else "withheld"
+        mark, said = html.I(className="unknown"), tr("not known") if row is None else tr("withheld")
+    words = tr("{place}, {month}: {said}").format(place=name, month=tr(MONTHS[month]), said=said)
     current = aria(current="true") if month == shown else {}
     return html.A(
         mark,
         href=addresses[month],
-        title=f"{name}, {MONTHS[month]}: {said}",
+        title=words,
         **current,
         **data(view=""),
-        **aria(label=f"{name}, {MONTHS[month]}: {said}"),
+        **aria(label=words),
     )
 
 
@@ -188,9 +204,9 @@ def build_seasons(cube: Cube, table: MonthTable) -> html.Section:
         told as two seasons. A table without all twelve months says so.
     """
     rows = [table.find_row(month) for month in YEAR]
-    summary = html.Summary("How seasonal is it?")
+    summary = html.Summary(tr("How seasonal is it?"))
     if any(row is None for row in rows):
-        words = html.P("A season is measured on all twelve months of a year; the table does not have them all.")
+        words = html.P(tr("A season is measured on all twelve months of a year; the table does not have them all."))
         return html.Section(html.Details([summary, words]), className="section")
     year = table.people[[row for row in rows if row is not None]]
     names = cube.flow_units.names
@@ -198,9 +214,10 @@ def build_seasons(cube: Cube, table: MonthTable) -> html.Section:
     for unit in dict.fromkeys(table.origins.tolist()):
         months = year[:, table.origins == unit].sum(axis=1)
         if not np.isfinite(months).all():
-            items.append(html.Li([html.B(names[unit]), " Not measured: months of it are withheld."]))
+            items.append(html.Li([html.B(names[unit]), f" {tr('Not measured: months of it are withheld.')}"]))
         elif months.any():
             season = describe_season(months)
-            items.append(html.Li([html.B(names[unit]), f" {season} Walsh–Lawler index {season.index:.2f} of 1.83."]))
-    words = html.P("Of the people of each place who are away (or who leave), month by month.")
+            index = tr("Walsh–Lawler index {index} of 1.83.").format(index=f"{season.index:.2f}")
+            items.append(html.Li([html.B(names[unit]), f" {season} {index}"]))
+    words = html.P(tr("Of the people of each place who are away (or who leave), month by month."))
     return html.Section(html.Details([summary, words, html.Ul(items, className="plain")]), className="section")

@@ -6,25 +6,28 @@ from typing import Any, Final
 
 import numpy as np
 
+from boundaries.language import mark, tr, tr_count
 from layers.arrows import Arrows, to_geojson
-from layers.credit import say_credit, say_note
+from layers.credit import say_boundaries, say_credit, say_note
 from layers.cube import Cube
 from layers.evidence import Evidence
-from layers.finding import Finding, KeyFigure
 from layers.flow_layer import draw_selection
 from layers.flow_selection import Selection
 from layers.frame import Frame, frame_bounds
+from layers.kept_words import say_kept
 from layers.label_layer import build_label_traces
 from layers.legend import Key, Legend
 from layers.month_panel import build_month_panel
-from layers.months import MonthTable, choose_season
+from layers.month_words import find_month
+from layers.months import MonthTable, choose_season, say_month
 from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture
 from layers.place_layer import PlaceColours, build_place_trace
 from layers.scales import Width, class_fixed, round_nice
 from layers.screen import Screen
+from layers.terms import say_evidence, say_unit
 from layers.view import View
-from layers.wording import say_limit, say_list, say_people, say_short
+from layers.wording import say_limit, say_people
 
 WIDEST: Final = 13.0
 """CSS pixels of the year's largest flow: one scale for all months, so that they can be played."""
@@ -32,7 +35,29 @@ WIDEST: Final = 13.0
 LIMITS: Final = (-10.0, -5.0, -1.0, 1.0, 5.0, 10.0)
 """Percent of a place's usual people."""
 
-AWAY: Final = {"all": "from home", "summer": "from the heat", "winter": "from the cold"}
+HOVERS: Final = {
+    "stock": mark("<b>{people}</b> {unit} from {origin} are in {destination}, {month}"),
+    "event": mark("<b>{people}</b> {unit} move from {origin} to {destination}, {month}"),
+}
+
+CHANGES: Final = {
+    "stock": (
+        mark("People present, % more or fewer than live there"),
+        mark("<b>{change}</b> people against those who live there ({share})"),
+    ),
+    "event": (
+        mark("People present, % more or fewer than before the first month"),
+        mark("<b>{change}</b> people since the first month ({share})"),
+    ),
+}
+"""Title of the colours, and what the hover says of a place, by the table's kind."""
+
+KEYS: Final = {
+    "summer": mark("{people} {unit}, away from the heat"),
+    "winter": mark("{people} {unit}, away from the cold"),
+    "": mark("{people} {unit}"),
+}
+
 TONES: Final = {"summer": 0, "winter": 1, "": 0}
 
 
@@ -77,7 +102,7 @@ def draw_month(cube: Cube, table: MonthTable, view: View, screen: Screen, questi
         no_data=palette.no_data,
     )
     return Picture(
-        finding=_find_month(cube, table, view, row, question),
+        finding=find_month(cube, table, view, row, tr(question)),
         legend=legend,
         traces=[
             build_place_trace(cube, colours, palette, geojson=GEO + cube.manifest["files"]["district"]["file"]),
@@ -87,7 +112,7 @@ def draw_month(cube: Cube, table: MonthTable, view: View, screen: Screen, questi
         details=build_month_panel(cube, table, view, row, describe_months(cube, table)),
         frame=frame,
         flow_trace=1 if len(arrows) else None,
-        credit=say_credit(cube, table.source),
+        credit=say_credit(cube, tr(table.source)),
     )
 
 
@@ -127,23 +152,21 @@ def _colour_change(cube: Cube, table: MonthTable, row: int | None, palette: Pale
     percent = 100 * np.divide(change, people, out=np.zeros_like(people), where=people > 0)
     involved = np.zeros(people.size, dtype=bool)
     involved[table.origins] = involved[table.destinations] = True
-    words, title = {
-        "stock": ("against those who live there", "live there"),
-        "event": ("since the first month", "before the first month"),
-    }[table.kind]
+    title, words = CHANGES[table.kind]
     sentences = [""] * people.size
     for unit in np.flatnonzero(involved).tolist() if row is not None else []:
-        said = "How many more or fewer is withheld"
+        said = tr("How many more or fewer is withheld")
         if np.isfinite(change[unit]):
             share = f"{percent[unit]:+.1f}\u202f%".replace("-", "−")
-            said = f"<b>{_say_change(change[unit])}</b> people {words} ({share})"
-        sentences[unit] = f"{said}<br>{say_people(people[unit])} usual residents, census 2023<br>{table.evidence}"
+            said = tr(words).format(change=_say_change(change[unit]), share=share)
+        residents = tr("{people} usual residents, census 2023").format(people=say_people(people[unit]))
+        sentences[unit] = f"{said}<br>{residents}<br>{say_evidence(table.evidence)}"
     ramp = (*reversed(palette.loss[1:]), palette.home, *palette.gain[1:])
     return PlaceColours(
-        f"People present, % more or fewer than {title}",
+        tr(title),
         np.where(involved, percent, np.nan),
         class_fixed(LIMITS, ramp),
-        ("emptier", "fuller"),
+        (tr("emptier"), tr("fuller")),
         tuple(sentences),
     )
 
@@ -166,7 +189,8 @@ def _build_arrows(
     pairs = [(int(selection.origin[at]), int(selection.destination[at])) for at in rows]
     lines = (palette.corridor["summer"], palette.corridor["winter"])
     tones = lines if table.solid else (palette.coming_pale, palette.going_pale)
-    verb = {"stock": "from {} are in {}", "event": "move from {} to {}"}[table.kind]
+    month = "" if row is None else say_month(table.labels[row])
+    words, unit, evidence = tr(HOVERS[table.kind]), say_unit(table.unit), say_evidence(table.evidence)
     return {
         "type": "choroplethmap",
         "name": "flows",
@@ -186,9 +210,14 @@ def _build_arrows(
         "unselected": {"marker": {"opacity": 0.12}},
         "selected": {"marker": {"opacity": 1}},
         "hovertext": [
-            f"<b>{say_people(float(selection.people[at]))}</b> {table.unit} "
-            f"{verb.format(names[origin], names[destination])}"
-            f"{'' if row is None else ', ' + table.labels[row]}<br>{table.evidence}"
+            words.format(
+                people=say_people(float(selection.people[at])),
+                unit=unit,
+                origin=names[origin],
+                destination=names[destination],
+                month=month,
+            )
+            + f"<br>{evidence}"
             for at, (origin, destination) in zip(rows, pairs, strict=True)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -204,7 +233,7 @@ def _build_keys(table: MonthTable, arrows: Arrows, width: Width, palette: Palett
     full = {**palette.corridor, "": palette.corridor["summer"]}
     keys = [
         Key(
-            f"{say_people(amount)} {table.unit}{', away ' + AWAY[season] if season else ''}",
+            tr(KEYS[season]).format(people=say_people(amount), unit=say_unit(table.unit)),
             full[season] if table.solid else pale[season],
             full[season],
             width.pixels(amount),
@@ -213,67 +242,33 @@ def _build_keys(table: MonthTable, arrows: Arrows, width: Width, palette: Palett
         for season in TONES
         if season in table.seasons
     ]
-    return (*keys, Key(f"{'Filled' if table.solid else 'Pale with an outline'}: {table.evidence}.", "", style="words"))
+    look = tr("Filled: {evidence}.") if table.solid else tr("Pale with an outline: {evidence}.")
+    return (*keys, Key(look.format(evidence=say_evidence(table.evidence)), "", style="words"))
 
 
 def _say_shown(table: MonthTable, row: int | None, arrows: Arrows) -> str:
     if row is None:
-        return "The table has no such month."
-    drawn = f"Showing {len(arrows)} of {len(table.seasons)} pairs of places" if len(arrows) else "No arrow"
+        return tr("The table has no such month.")
     hidden = int(np.isnan(table.people[row]).sum())
-    withheld = f"; {hidden} {'is' if hidden == 1 else 'are'} withheld" if hidden else ""
-    return f"{drawn} in {table.labels[row]}{withheld}. One scale of widths for all months."
-
-
-def _find_month(cube: Cube, table: MonthTable, view: View, row: int | None, question: str) -> Finding:
-    if row is None:
-        there = say_list(list(dict.fromkeys(table.labels))) or "no month"
-        return Finding(question, "Nothing is known of this month", f"The table has {there}.", ())
-    month = table.labels[row]
-    if view.season not in AWAY and table.evidence == "scenario":
-        return Finding(
-            question,
-            "Nobody knows in which months these people move",
-            "The source names the corridors of conflict and of study without a season, so the scenario has no months "
-            "for them. All year shows them.",
-            (),
-        )
-    people, change, names = table.people[row], table.change[row], cube.flow_units.names
-    total, hidden = float(np.nansum(people)), int(np.isnan(people).sum())
-    away = AWAY[view.season] if any(table.seasons) else AWAY["all"]
-    one, many = {"stock": (f"is away {away}", f"are away {away}"), "event": ("moves", "move")}[table.kind]
-    # What is withheld comes on top of what may be shown.
-    about = "at least" if hidden else "about" if table.evidence == "scenario" else ""
-    headline = f"In {month} {about} {say_short(total)} people {many}".replace("  ", " ")
-    if total == 0:
-        headline = f"In {month} nobody {one}" if not hidden else f"How many people {many} in {month} is withheld"
-    known = np.nan_to_num(change)
-    fullest, emptiest = int(np.argmax(known)), int(np.argmin(known))
-    ends = [(fullest, "fullest")] if known[fullest] > 0 else []
-    ends += [(emptiest, "emptiest")] if known[emptiest] < 0 else []
-    parts = [f"{names[unit]} is {word}: {say_short(float(change[unit]), signed=True)}." for unit, word in ends]
-    if hidden:
-        parts.append("Pairs of places with few people are withheld, and do not count here.")
-    if table.evidence == "scenario":
-        parts.append(
-            f"This assumes that {view.share}\u202f% of the people go in the hottest or coldest month; nobody has "
-            "counted them. Set the share yourself below."
-        )
-    everybody = float(cube.flow_units.people[2023].sum())
-    number = "withheld" if hidden and not total else say_short(total)
-    left_out = ", without those withheld" if hidden else ""
-    figures = [KeyFigure(number, f"people {many}", f"{month} · {table.evidence}{left_out}")]
-    figures += [
-        KeyFigure(say_short(float(change[unit]), signed=True), f"in {names[unit]}", f"present · {table.evidence}")
-        for unit, _ in ends[:1]
-    ]
-    if table.kind == "stock" and np.isfinite(change).all():
-        figures.append(
-            KeyFigure(say_short(everybody + float(change.sum())), "people in all places", "the same in every month")
-        )
+    if len(arrows):
+        words = tr("Showing {shown} of {pairs} pairs of places in {month}. One scale of widths for all months.")
     else:
-        figures.append(KeyFigure(str(len(table.labels)), "months in the table", table.evidence))
-    return Finding(question, headline, " ".join(parts), tuple(figures))
+        words = tr("No arrow in {month}. One scale of widths for all months.")
+    if hidden and len(arrows):
+        words = tr_count(
+            "Showing {shown} of {pairs} pairs of places in {month}; {hidden} is withheld. One scale of widths for all "
+            "months.",
+            "Showing {shown} of {pairs} pairs of places in {month}; {hidden} are withheld. One scale of widths for all "
+            "months.",
+            hidden,
+        )
+    elif hidden:
+        words = tr_count(
+            "No arrow in {month}; {hidden} is withheld. One scale of widths for all months.",
+            "No arrow in {month}; {hidden} are withheld. One scale of widths for all months.",
+            hidden,
+        )
+    return words.format(shown=len(arrows), pairs=len(table.seasons), month=say_month(table.labels[row]), hidden=hidden)
 
 
 def describe_months(cube: Cube, table: MonthTable) -> Evidence:
@@ -290,23 +285,26 @@ def describe_months(cube: Cube, table: MonthTable) -> Evidence:
     evidence
         Of a scenario, or of the reader's table by what its file declares.
     """
-    boundaries = f"{cube.manifest['title']}. {cube.manifest['accuracy']}"
+    boundaries = say_boundaries(cube)
     if table.evidence == "scenario":
         return Evidence(
             "scenario",
-            "A scenario: you set the share",
-            "A source names the corridors, without numbers. The months follow from temperature: people leave where a "
-            "month is hotter or colder than comfort, and return when it is not. How many go is your assumption. In "
-            "every month everybody is counted once.",
-            table.source,
+            tr("A scenario: you set the share"),
+            tr(
+                "A source names the corridors, without numbers. The months follow from temperature: people leave where "
+                "a month is hotter or colder than comfort, and return when it is not. How many go is your assumption. "
+                "In every month everybody is counted once."
+            ),
+            tr(table.source),
             boundaries,
-            table.caveat,
+            say_kept(table.caveat),
         )
+    grade = say_evidence(table.evidence)
     return Evidence(
         table.evidence,
-        f"{table.evidence.capitalize()}: your table",
-        "Read from the file this server was given; it stands in the scenario’s place.",
-        table.source,
+        tr("{evidence}: your table").format(evidence=grade[0].upper() + grade[1:]),
+        tr("Read from the file this server was given; it stands in the scenario’s place."),
+        tr(table.source),
         boundaries,
-        table.caveat,
+        say_kept(table.caveat),
     )

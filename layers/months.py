@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from boundaries.language import mark, tr
 from flows.monthly import sum_by_place
 from flows.seasonal_scenario import simulate_year
 from layers.cube import Cube
@@ -32,7 +33,7 @@ class MonthTable:
     months
         Calendar month of each row, 1 to 12, in order; a month that is not there is not known.
     labels
-        How each is written, such as "July" or "July 2024".
+        How each is written in English, such as "July" or "July 2024"; see `say_month`.
     origins, destinations
         Flow units, shape (c,).
     seasons
@@ -131,11 +132,29 @@ def place_months(cube: Cube, months: Months, *, seasons: tuple[str, ...] = ()) -
         people=people,
         change=change,
         kind=months.kind,
-        evidence=months.evidence or "not declared",
+        evidence=months.evidence or mark("not declared"),
         source=months.source,
         unit=months.unit,
         caveat=months.caveat or "",
     )
+
+
+def say_month(label: str) -> str:
+    """
+    Write a month in the reader's language.
+
+    Parameters
+    ----------
+    label
+        Of `MonthTable.labels`.
+
+    Returns
+    -------
+    words
+        Such as "July 2024".
+    """
+    name, _, year = label.partition(" ")
+    return tr("{month} {year}").format(month=tr(name), year=year) if year else tr(name)
 
 
 def choose_season(table: MonthTable, season: str) -> MonthTable:

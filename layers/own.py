@@ -35,7 +35,7 @@ class Own:
     kind, source, period, caveat
         As the file declares them; "" where it does not.
     protection
-        What was withheld and why, in a sentence.
+        What was withheld and why, in an English sentence; `terms.say_carried` says it to a reader.
     withheld
         How many flows between places are withheld.
     months

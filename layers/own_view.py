@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from dash import html
 
+from boundaries.language import mark, tr, tr_count
 from layers.bands import build_band_key
 from layers.bars import Bar, build_bars
-from layers.credit import say_credit, say_note
+from layers.credit import say_boundaries, say_credit, say_note
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
 from layers.exchange import build_ranges, frame_selection
-from layers.finding import Finding, KeyFigure
+from layers.exchange_panel import say_bar
+from layers.finding import QUESTIONS, Finding, KeyFigure, say_sureness
 from layers.flow_layer import build_flow_keys, build_flow_trace, build_hub_trace, draw_selection
 from layers.flow_selection import Selection, select_flows
 from layers.label_layer import build_label_traces
@@ -19,13 +23,30 @@ from layers.legend import Key, Legend
 from layers.own import Own
 from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture
-from layers.place_layer import PlaceColours, build_place_trace
+from layers.place_layer import MEASURED, PlaceColours, build_place_trace
 from layers.scales import class_sequential
 from layers.screen import Screen
+from layers.terms import say_carried, say_evidence, say_kind, say_unit
 from layers.view import View
 from layers.wording import say_limit, say_list, say_people, say_range, say_short
 
 BARS = 10
+
+SHOWN: Final = {
+    "in": mark("<b>{people}</b> {unit} from here to {place}<br>{evidence}"),
+    "out": mark("<b>{people}</b> {unit} to here from {place}<br>{evidence}"),
+    "all": mark("<b>{people}</b> {unit} to and from {place}<br>{evidence}"),
+}
+HIDDEN: Final = {
+    "in": mark("withheld: too few people from here to {place}, or one that would give such a number away"),
+    "out": mark("withheld: too few people to here from {place}, or one that would give such a number away"),
+    "all": mark("withheld: too few people to and from {place}, or one that would give such a number away"),
+}
+HEADLINES: Final = {
+    "in": mark("In your table {place} receives most people from {partner}"),
+    "out": mark("In your table {place} sends most people to {partner}"),
+    "all": mark("In your table {place} exchanges most with {partner}"),
+}
 
 
 def draw_own(cube: Cube, own: Own, view: View, screen: Screen) -> Picture:
@@ -66,12 +87,12 @@ def draw_own(cube: Cube, own: Own, view: View, screen: Screen) -> Picture:
         keys=(
             *build_flow_keys(cube, view, selection, arrows, width, palette),
             *([build_band_key(own.matrix.evidence)] if bands else []),
-            Key(own.protection, "", style="words"),
+            Key(say_carried(own.protection), "", style="words"),
         ),
         sentence=_say_count(selection, withheld),
         note=say_note(cube),
         no_data=palette.home,
-        no_data_text="none, or withheld",
+        no_data_text=tr("none, or withheld"),
     )
     return Picture(
         finding=_find_own(cube, own, view, selection, withheld, here),
@@ -102,57 +123,77 @@ def _count_withheld(own: Own, view: View, here: int) -> int:
 def _colour_people(cube: Cube, own: Own, view: View, here: int, palette: Palette) -> PlaceColours:
     people = own.matrix.people
     coming, going = people[:, here], people[here]
-    values = {"in": coming, "out": going}.get(view.direction, coming + going)
-    word = {"in": "from here to", "out": "to here from"}.get(view.direction, "to and from")
+    way = _find_way(view)
+    values = {"in": coming, "out": going, "all": coming + going}[way]
     name = cube.flow_units.names[here]
     sentences = tuple(
         ""
         if unit == here or values[unit] == 0
-        else f"withheld: too few people {word} {name}, or one that would give such a number away"
+        else tr(HIDDEN[way]).format(place=name)
         if np.isnan(values[unit])
-        else f"<b>{say_people(float(values[unit]))}</b> {own.matrix.unit} {word} {name}<br>{own.matrix.evidence}"
+        else tr(SHOWN[way]).format(
+            people=say_people(float(values[unit])),
+            unit=say_unit(own.matrix.unit),
+            place=name,
+            evidence=say_evidence(own.matrix.evidence),
+        )
         for unit in range(values.size)
     )
     shown = np.where(values > 0, values, np.nan)
-    way = {"in": f"Movers to {name}", "out": f"Movers from {name}"}.get(view.direction, f"Movers to and from {name}")
-    return PlaceColours(
-        f"{way}, {own.matrix.unit}", shown, class_sequential(np.nan_to_num(shown), palette.places), (), sentences, here
-    )
+    title = tr("{measure}, {unit}").format(measure=tr(MEASURED[way]).format(place=name), unit=say_unit(own.matrix.unit))
+    return PlaceColours(title, shown, class_sequential(np.nan_to_num(shown), palette.places), (), sentences, here)
+
+
+def _find_way(view: View) -> str:
+    """Find what is said of the flows: a net is spoken of as both ways."""
+    return view.direction if view.direction in {"in", "out"} else "all"
 
 
 def _say_count(selection: Selection, withheld: int) -> str:
     if not selection.count and not withheld:
-        return "The table has no such flow."
+        return tr("The table has no such flow.")
     if not selection.count:
-        return f"Nothing can be shown: {withheld} flow{'s are' if withheld != 1 else ' is'} withheld."
-    shown = f"Showing {selection.drawn} of {selection.count} flows of the table"
-    return f"{shown}; {withheld} more withheld." if withheld else f"{shown}."
+        words = tr_count(
+            "Nothing can be shown: {withheld} flow is withheld.",
+            "Nothing can be shown: {withheld} flows are withheld.",
+            withheld,
+        )
+    elif withheld:
+        words = tr("Showing {drawn} of {count} flows of the table; {withheld} more withheld.")
+    else:
+        words = tr("Showing {drawn} of {count} flows of the table.")
+    return words.format(drawn=selection.drawn, count=selection.count, withheld=withheld)
 
 
 def _find_own(cube: Cube, own: Own, view: View, selection: Selection, withheld: int, here: int) -> Finding:
     name = cube.flow_units.names[here]
-    question = {"in": f"Who moves to {name}?", "out": f"Where do people go who leave {name}?"}.get(
-        view.direction, f"Who moves to and from {name}?"
-    )
+    question = tr(QUESTIONS[_find_way(view)]).format(place=name)
     if not selection.count and not withheld:
-        return Finding(question, f"Your table has no such flow of {name}", f"It was read from {own.name}.", ())
+        headline = tr("Your table has no such flow of {place}").format(place=name)
+        return Finding(question, headline, tr("It was read from {file}.").format(file=own.name), ())
     partners = [cube.flow_units.names[unit] for unit in dict.fromkeys(selection.partner[:3].tolist())]
-    verb = {"in": "receives most people from", "out": "sends most people to"}.get(view.direction, "exchanges most with")
-    headline = f"In your table {name} {verb} {partners[0]}" if partners else f"All your table has of {name} is withheld"
-    after = f"{say_list(partners[1:])} follow{'s' if len(partners) == 2 else ''}. " if partners[1:] else ""
-    lead = f"{after}{own.protection}"
+    if partners:
+        headline = tr(HEADLINES[_find_way(view)]).format(place=name, partner=partners[0])
+    else:
+        headline = tr("All your table has of {place} is withheld").format(place=name)
+    lead = say_carried(own.protection)
+    if partners[1:]:
+        after = tr_count("{partners} follows.", "{partners} follow.", len(partners) - 1)
+        lead = f"{after.format(partners=say_list(partners[1:]))} {lead}"
     total, low, high = (
         float(part[here]) for part in (own.matrix.outflow if view.direction == "out" else own.matrix.inflow)
     )
-    spread = f"{say_range(low, high)} · " if high > low else ""
+    evidence = say_evidence(own.matrix.evidence)
     figures = [
         KeyFigure(
-            "withheld" if np.isnan(total) else say_short(total),
-            f"{own.matrix.unit} {'leave' if view.direction == 'out' else 'arrive'}",
-            f"{spread}{own.matrix.evidence}",
+            tr("withheld") if np.isnan(total) else say_short(total),
+            (tr("{unit} leave") if view.direction == "out" else tr("{unit} arrive")).format(
+                unit=say_unit(own.matrix.unit)
+            ),
+            say_sureness(say_range(low, high), own.matrix.evidence) if high > low else evidence,
         ),
-        KeyFigure(str(selection.count), "flows shown", own.matrix.evidence),
-        KeyFigure(str(withheld), "flows withheld", "disclosure control"),
+        KeyFigure(str(selection.count), tr("flows shown"), evidence),
+        KeyFigure(str(withheld), tr("flows withheld"), tr("disclosure control")),
     ]
     return Finding(question, headline, lead, tuple(figures))
 
@@ -176,22 +217,27 @@ def _build_partners(cube: Cube, own: Own, view: View, selection: Selection, with
                 evidence="modelled" if own.matrix.evidence in {"modelled", "scenario"} else "counted",
                 href=view.but(place=units.codes[partner], at=None).to_query(),
                 flow=f"{units.codes[selection.origin[row]]}>{units.codes[selection.destination[row]]}",
-                title=f"{say_people(people)} {own.matrix.unit}"
-                + (f", range {say_range(low, high)}" if high > low else "")
-                + f", {own.matrix.evidence}",
+                title=say_bar(people, low, high, unit=own.matrix.unit, evidence=own.matrix.evidence)
+                if high > low
+                else tr("{people} {unit}, {evidence}").format(
+                    people=say_people(people),
+                    unit=say_unit(own.matrix.unit),
+                    evidence=say_evidence(own.matrix.evidence),
+                ),
             )
         )
     rest = selection.count - len(bars)
-    words = f"{withheld} flow{'s' if withheld != 1 else ''} withheld." if withheld else ""
+    others = tr_count("{count} other place", "{count} other places", rest).format(count=rest)
+    words = tr_count("{count} flow withheld.", "{count} flows withheld.", withheld).format(count=withheld)
     return html.Section(
         [
-            html.H2(["Partners in your table", html.Span(own.matrix.unit)]),
+            html.H2([tr("Partners in your table"), html.Span(say_unit(own.matrix.unit))]),
             build_bars(
                 bars,
-                rest=f"{rest} other place{'s' if rest != 1 else ''}" if rest else "",
+                rest=others if rest else "",
                 rest_value=say_short(float(selection.people[len(bars) :].sum())) if rest else "",
             ),
-            *([html.P(words)] if words else []),
+            *([html.P(words)] if withheld else []),
         ],
         className="section",
     )
@@ -212,12 +258,13 @@ def describe_own(cube: Cube, own: Own) -> Evidence:
         Its grade is the one that the file declares.
     """
     grade = own.matrix.evidence
-    period = f", {own.period}" if own.period else ""
+    title = tr("{evidence}: your table, {period}") if own.period else tr("{evidence}: your table")
+    summary = tr("Read from {file}; kind {kind}. {protection} Widths are true to each other in this view only.")
     return Evidence(
         grade,
-        f"{grade.capitalize()}: your table{period}",
-        f"Read from {own.name}; kind {own.kind}. {own.protection} Widths are true to each other in this view only.",
-        own.source or "The file names no source.",
-        f"{cube.manifest['title']}. {cube.manifest['accuracy']}",
+        title.format(evidence=say_evidence(grade).capitalize(), period=own.period),
+        summary.format(file=own.name, kind=say_kind(own.kind), protection=say_carried(own.protection)),
+        own.source or tr("The file names no source."),
+        say_boundaries(cube),
         own.caveat,
     )

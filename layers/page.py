@@ -7,16 +7,18 @@ from typing import Any
 from dash import dcc, html
 
 from layers.controls import build_questions
+from layers.head import build_tools
 from layers.markup import aria, data
 from layers.palette import DARK, LIGHT, css_variables
 from layers.view import View
 
 INDEX = f"""<!DOCTYPE html>
-<html lang="en" data-theme="light">
+<html {{%reader%}} data-theme="light">
 <head>
 {{%metas%}}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="The open atlas of internal migration in Pakistan">
+{{%social%}}
 <title>{{%title%}}</title>
 {{%favicon%}}
 <style>:root{{{{{css_variables(LIGHT)}color-scheme:light}}}}
@@ -75,9 +77,12 @@ def build_layout(places: list[dict[str, str]]) -> html.Div:
         children=[
             dcc.Location(id="url", refresh=False),
             dcc.Store(id="screen"),
+            html.A("To the figures", id="skip", className="skip", href="#panel"),
             _build_head(places),
             html.Main(
+                id="panel",
                 className="panel",
+                tabIndex=-1,
                 children=[
                     html.Section(id="finding", className="finding", **aria(live="polite")),
                     html.Div(id="details", className="details"),
@@ -85,6 +90,14 @@ def build_layout(places: list[dict[str, str]]) -> html.Div:
                 ],
             ),
             _build_map(),
+            html.Dialog(
+                id="dialog",
+                className="dialog",
+                children=[
+                    html.Button("✕", id="dialog-close", className="close", **aria(label="Close")),
+                    html.Div(id="dialog-content"),
+                ],
+            ),
         ],
     )
 
@@ -107,9 +120,7 @@ def _build_head(places: list[dict[str, str]]) -> html.Header:
                     dcc.Dropdown(
                         id="find", options=places, placeholder="Find a place", className="find", maxHeight=320
                     ),
-                    html.Button("Picture", id="picture", className="tool", title="Save the map as a PNG"),
-                    html.Button("Copy link", id="copy", className="tool"),
-                    html.Button("◐", id="theme", className="tool", **aria(label="Light or dark")),
+                    html.Div(build_tools(View()), id="tools", className="tools"),
                 ],
             ),
         ],
@@ -134,6 +145,8 @@ def _build_map() -> html.Section:
                             html.Button("+", id="zoom-in", **aria(label="Zoom in")),
                             html.Button("−", id="zoom-out", **aria(label="Zoom out")),
                             html.Button("⌂", id="zoom-home", **aria(label="Back to the opening frame")),
+                            html.Button(id="present", **aria(label="Present: the finding and the map alone")),
+                            html.Button(id="table", **data(dialog="table"), **aria(label="The map as a table")),
                         ],
                     ),
                     html.Div(
@@ -142,9 +155,9 @@ def _build_map() -> html.Section:
                         hidden=True,
                         role="alert",
                         children=[
-                            html.H2("This view cannot be shown"),
+                            html.H2("This view cannot be shown", id="fault-title"),
                             html.P(id="fault-text"),
-                            html.P(html.A("Back to the opening view", href=".", **data(view=""))),
+                            html.P(html.A("Back to the opening view", id="fault-home", href=".", **data(view=""))),
                         ],
                     ),
                 ],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
+from boundaries.language import is_right_to_left
 from layers.basemap_style import build_style
 from layers.controls import Cells, build_controls, build_questions
 from layers.cube import Cube
 from layers.finding import Finding
 from layers.frame import Frame
+from layers.head import build_tools, describe_page
 from layers.legend import Legend, build_legend
 from layers.palette import THEMES
 from layers.screen import WIDE, Screen
@@ -75,14 +77,18 @@ def split_domains(screen: Screen) -> tuple[tuple[list[float], list[float]], tupl
     Returns
     -------
     domains
-        (x, y) of each map, parts of the window from 0 to 1, y upwards: side by side and clear of the legend where it
-        lies on the map, else one above the other.
+        (x, y) of each map, parts of the window from 0 to 1, y upwards: side by side in the order of reading and clear
+        of the legend where it lies on the map, else one above the other.
     """
-    if screen.width >= WIDE:
-        free = 1 - LEGEND_WIDTH / screen.width
-        half = round(free / 2, 4)
-        return ([0.0, half - GAP / screen.width], [0.0, 1.0]), ([half, round(free, 4)], [0.0, 1.0])
-    return ([0.0, 1.0], [0.5 + GAP / screen.height, 1.0]), ([0.0, 1.0], [0.0, 0.5])
+    paper = screen.clear is not None
+    if (screen.width <= screen.height) if paper else (screen.width < WIDE):
+        return ([0.0, 1.0], [0.5 + GAP / screen.height, 1.0]), ([0.0, 1.0], [0.0, 0.5])
+    free = 1.0 if paper else 1 - LEGEND_WIDTH / screen.width
+    half, gap = round(free / 2, 4), GAP / screen.width
+    first, second = [0.0, half - gap], [half, round(free, 4)]
+    if is_right_to_left():
+        first, second = ([round(1 - right, 4), round(1 - left, 4)] for left, right in (first, second))
+    return (first, [0.0, 1.0]), (second, [0.0, 1.0])
 
 
 def pack_picture(
@@ -102,7 +108,7 @@ def pack_picture(
     -------
     answer
         `figure`, `finding`, `details`, `controls`, `legend`, `questions` fill the page's parts; the rest
-        is for the page's script (camera, highlight, saved picture).
+        is for the page's script (camera, highlight, names that the map's renderer cannot write).
     """
     from layers.panel import build_finding
 
@@ -121,10 +127,17 @@ def pack_picture(
         for name, (x, y) in zip(("map", "map2"), split_domains(screen), strict=True):
             maps[name] = {**atlas_map, "domain": {"x": x, "y": y}}
     arrows = picture.traces[picture.flow_trace]["locations"] if picture.flow_trace is not None else []
+    traces, names = picture.traces, []
+    if is_right_to_left():
+        # The map's renderer cannot join letters: the page writes these names itself.
+        names = [trace for trace in traces if trace.get("name") == "names"]
+        traces = [_turn_hover(trace) for trace in traces if trace.get("name") != "names"]
     return {
         "title": f"{picture.finding.title} · Rawaan",
+        "page": describe_page(view),
+        "tools": build_tools(view),
         "figure": {
-            "data": picture.traces,
+            "data": traces,
             "layout": {
                 **(picture.plot or {**maps, "margin": NO_MARGIN, "paper_bgcolor": palette.sea}),
                 "showlegend": False,
@@ -144,22 +157,20 @@ def pack_picture(
         "camera": {"lon": frame.lon, "lat": frame.lat, "zoom": frame.zoom},
         "drawn_zoom": drawn_zoom,
         "halo": palette.halo,
+        "ink": palette.ink,
+        "panel": palette.panel,
         "flow_trace": picture.flow_trace,
         "cells": picture.cells and {"bounds": picture.cells.bounds, "fade": picture.cells.fade},
         "flow_keys": arrows,
         "captions": picture.captions,
-        "picture": {
-            "headline": picture.finding.headline,
-            "lead": picture.finding.lead,
-            "figures": " · ".join(
-                f"{figure.number} {figure.label} ({figure.sureness})" for figure in picture.finding.figures
-            ),
-            "question": picture.finding.title,
-            "legend": asdict(picture.legend),
-            "credit": picture.credit,
-            "ink": palette.ink,
-            "muted": palette.muted,
-            "panel": palette.panel,
-            "rule": palette.rule,
-        },
+        "names": names,
     }
+
+
+def _turn_hover(trace: dict[str, Any]) -> dict[str, Any]:
+    """Embed every line of a hover from right to left: Plotly writes it in boxes that run from left to right."""
+    texts = trace.get("hovertext")
+    if not isinstance(texts, list):
+        return trace
+    start, end = "\N{RIGHT-TO-LEFT EMBEDDING}", "\N{POP DIRECTIONAL FORMATTING}"
+    return {**trace, "hovertext": [start + text.replace("<br>", f"{end}<br>{start}") + end for text in texts]}

@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from boundaries.language import mark, tr
 from layers.cube import Cube, Units
 from layers.palette import Palette
 from layers.scales import Classes, class_diverging, class_sequential
+from layers.terms import say_evidence, say_unit
 from layers.view import View
-from layers.wording import say_people, say_range, say_rate
+from layers.wording import say_number, say_people, say_range, say_rate
 
 Floats = NDArray[np.float64]
+
+MEASURED: Final = {
+    "in": mark("Movers to {place}"),
+    "out": mark("Movers from {place}"),
+    "net": mark("{place}'s net gain from each place"),
+    "all": mark("Movers to and from {place}"),
+}
+TITLES: Final = {
+    ("rate", "estimate"): mark("{measure} per 1,000 people a year"),
+    ("people", "estimate"): mark("{measure}, people a year"),
+    ("rate", "counted"): mark("{measure} per 1,000 people, lifetime"),
+    ("people", "counted"): mark("{measure}, people, lifetime"),
+}
+"""The measure with its unit, by measure and data."""
+
+SENTENCES: Final = {
+    "in": mark("<b>{people}</b> {unit} move to {place}"),
+    "out": mark("<b>{people}</b> {unit} arrive from {place}"),
+    "net": mark("<b>{people}</b> {unit} net gain of {place}"),
+    "all": mark("<b>{people}</b> {unit} move to or from {place}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +132,8 @@ def colour_by_exchange(cube: Cube, view: View, palette: Palette) -> PlaceColours
     values = np.where(np.arange(people.size) == here, np.nan, rate if view.measure == "rate" else people)
     if view.data == "counted":
         values = np.where(people > 0, values, np.nan)
-    word = {
-        "in": f"movers to {name}",
-        "out": f"movers from {name}",
-        "net": f"{name}'s net gain from each place",
-        "all": f"movers to and from {name}",
-    }[view.direction]
-    per = " per 1,000 people" if view.measure == "rate" else ", people"
-    per += ", lifetime" if view.data == "counted" else " a year"
+    measure = tr(MEASURED[view.direction]).format(place=name)
+    title = tr(TITLES[view.measure, "counted" if view.data == "counted" else "estimate"]).format(measure=measure)
     sentences = tuple(
         _say_exchange(view, name, people[index], low[index], high[index], rate[index], matrix.evidence, matrix.unit)
         if index != here
@@ -130,36 +147,28 @@ def colour_by_exchange(cube: Cube, view: View, palette: Palette) -> PlaceColours
         reference = whole[off_diagonal]
     if view.direction == "net":
         return PlaceColours(
-            f"{word[0].upper()}{word[1:]}{per}",
+            title,
             values,
             class_diverging(reference, palette.loss[1:], palette.gain[1:]),
-            ("loses", "gains"),
+            (tr("loses"), tr("gains")),
             sentences,
             here,
         )
-    return PlaceColours(
-        f"{word[0].upper()}{word[1:]}{per}", values, class_sequential(reference, palette.places), (), sentences, here
-    )
+    return PlaceColours(title, values, class_sequential(reference, palette.places), (), sentences, here)
 
 
 def _say_exchange(
     view: View, name: str, people: float, low: float, high: float, rate: float, evidence: str, unit: str
 ) -> str:
     if not people and evidence != "modelled":
-        return "Not published for this place"
-    verb = {
-        "in": f"move to {name}",
-        "out": f"arrive from {name}",
-        "net": f"net gain of {name}",
-        "all": f"move to or from {name}",
-    }[view.direction]
-    lines = [
-        f"<b>{say_people(people)}</b> {unit} {verb}",
-        f"range {say_range(low, high)}"
-        + (f" · {rate:.2f} per 1,000 here".replace("-", "−") if np.isfinite(rate) else ""),
-        evidence,
-    ]
-    return "<br>".join(lines)
+        return tr("Not published for this place")
+    who = tr(SENTENCES[view.direction]).format(people=say_people(people), unit=say_unit(unit), place=name)
+    between = say_range(low, high)
+    if np.isfinite(rate):
+        spread = tr("range {range} · {rate} per 1,000 here").format(range=between, rate=say_number(rate, 2))
+    else:
+        spread = tr("range {range}").format(range=between)
+    return f"{who}<br>{spread}<br>{say_evidence(evidence)}"
 
 
 def colour_by_balance(cube: Cube, view: View, palette: Palette) -> PlaceColours:
@@ -188,18 +197,20 @@ def colour_by_balance(cube: Cube, view: View, palette: Palette) -> PlaceColours:
                 for period, series in cube.balance.items()
             ]
         )
+    words = tr("<b>{people}</b> people a year, net<br>range {range} · {rate} per 1,000<br>derived from two censuses")
     sentences = tuple(
-        f"<b>{'+' if net[index] > 0 else ''}{say_people(net[index])}</b> people a year, net"
-        f"<br>range {say_range(low[index], high[index], signed=True)}"
-        f" · {say_rate(rate[index])} per 1,000<br>derived from two censuses"
+        words.format(
+            people=say_people(net[index], signed=True),
+            range=say_range(low[index], high[index], signed=True),
+            rate=say_rate(rate[index]),
+        )
         for index in range(net.size)
     )
-    unit = " per 1,000 people a year" if view.measure == "rate" else ", people a year"
     return PlaceColours(
-        f"Net migration{unit}",
+        tr(TITLES[view.measure, "estimate"]).format(measure=tr("Net migration")),
         values,
         class_diverging(reference, palette.loss, palette.gain),
-        ("losing people", "gaining people"),
+        (tr("losing people"), tr("gaining people")),
         sentences,
         balance=True,
     )
@@ -232,10 +243,10 @@ def build_place_trace(cube: Cube, colours: PlaceColours | None, palette: Palette
     z, text, codes = [], [], []
     for place in cube.places:
         unit = place.balance_unit if colours and colours.balance else place.flow_unit
-        name = f"<b>{place.name}</b>" + (f"  {place.name_ur}" if place.name_ur else "")
+        name = f"<b>{place.name}</b>" + (f"  {place.name_ur}" if place.name_ur not in {"", place.name} else "")
         if unit < 0:
             z.append(0)
-            text.append(f"{name}<br>No census figures carried for this place")
+            text.append(f"{name}<br>{tr('No census figures carried for this place')}")
             codes.append("")
             continue
         if colours and unit == colours.subject:
@@ -243,7 +254,7 @@ def build_place_trace(cube: Cube, colours: PlaceColours | None, palette: Palette
         else:
             z.append(1 if index is None or index[unit] < 0 else 3 + int(index[unit]))
         whole = units.names[unit]
-        part = f"<br>counted as {whole}" if whole != place.name else ""
+        part = f"<br>{tr('counted as {place}').format(place=whole)}" if whole != place.name else ""
         sentence = f"<br>{colours.sentences[unit]}" if colours and colours.sentences[unit] else ""
         text.append(name + part + sentence)
         codes.append(cube.flow_units.codes[place.flow_unit])

@@ -7,16 +7,17 @@ from typing import Final
 
 from dash import html
 
+from boundaries.language import mark, tr, tr_count
 from layers.cube import Cube
 from layers.place_layer import mean_people
 from layers.view import View
 from layers.wording import say_measure
 
 MEASURES: Final = {
-    "in_migration_rate": "Arrivals per 1,000 people a year",
-    "out_migration_rate": "Leavers per 1,000 people a year",
-    "net_migration_rate": "Net gain per 1,000 people a year",
-    "effectiveness_by_place": "Effectiveness",
+    "in_migration_rate": mark("Arrivals per 1,000 people a year"),
+    "out_migration_rate": mark("Leavers per 1,000 people a year"),
+    "net_migration_rate": mark("Net gain per 1,000 people a year"),
+    "effectiveness_by_place": mark("Effectiveness"),
 }
 
 
@@ -46,33 +47,34 @@ def build_place_measures(cube: Cube, view: View) -> html.Section:
         "effectiveness_by_place": 100 * (inflow - outflow) / both if both else float("nan"),
     }
     effective = values["effectiveness_by_place"]
-    way = "more" if inflow >= outflow else "fewer"
-    words = (
-        f"Of 100 people who come or go, {abs(effective):.0f} make {cube.flow_units.names[here]}’s people {way}; the "
-        "rest cancel out."
-        if both
-        else "Nobody comes or goes."
-    )
+    if not both:
+        words = tr("Nobody comes or goes.")
+    elif inflow >= outflow:
+        words = tr("Of 100 people who come or go, {count} make {place}’s people more; the rest cancel out.")
+    else:
+        words = tr("Of 100 people who come or go, {count} make {place}’s people fewer; the rest cancel out.")
+    words = words.format(count=f"{abs(effective):.0f}", place=cube.flow_units.names[here])
     rows = [
         html.Li(
             [
                 html.Div(
                     [
-                        html.Span(title, className="name"),
+                        html.Span(tr(title), className="name"),
                         html.Span(say_measure(values[name], "%" if name.startswith("eff") else ""), className="value"),
                     ]
                 ),
-                html.Details([html.Summary("What is it?"), html.P(_explain(name))], className="help"),
+                html.Details([html.Summary(tr("What is it?")), html.P(tr(_explain(name)))], className="help"),
             ]
         )
         for name, title in MEASURES.items()
     ]
-    period = view.period.replace("-", "–")
+    period = tr("{period}, modelled").format(period=view.period.replace("-", "–"))
+    count = tr_count("{count} measure", "{count} measures", len(rows)).format(count=len(rows))
     return html.Section(
         [
-            html.H2(["Measures of this place", html.Span(f"{period}, modelled")]),
+            html.H2([tr("Measures of this place"), html.Span(period)]),
             html.P(words),
-            html.Details([html.Summary(f"{len(rows)} measures"), html.Ul(rows, className="measures")]),
+            html.Details([html.Summary(count), html.Ul(rows, className="measures")]),
         ],
         className="section",
     )

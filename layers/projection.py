@@ -5,15 +5,22 @@ MapLibre's world is a square of ``512 · 2**zoom`` CSS pixels in Web Mercator (E
 east and y to the *south*, the origin in the north-west corner. Everything drawn is laid out in these pixels
 and turned back into degrees, so one geometry serves the screen, the GIS file and the printed page.
 
+On paper the same code lays out on Albers' conic (`on_paper`), so that widths and gaps are true there too.
+
 Coordinates are arrays of shape ``(n, 2)`` in lon, lat order (EPSG:4326); pixels are ``(n, 2)`` in x, y order.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import numpy as np
 import numpy.typing as npt
+
+from layers.conic import conic_radius, invert_conic, project_conic
 
 __all__ = [
     "TILE",
@@ -21,6 +28,7 @@ __all__ = [
     "degree_decimals",
     "distance_km",
     "km_per_pixel",
+    "on_paper",
     "to_lonlat",
     "to_pixels",
     "world_size",
@@ -36,6 +44,18 @@ EARTH_RADIUS_KM = 6371.0088
 
 LATITUDE_MAX = 85.0511287798066
 """Latitude at which the Mercator world becomes a square."""
+
+_CONIC: ContextVar[bool] = ContextVar("conic", default=False)
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """Lay out on the conic of printed maps for as long as the block lasts, in this thread alone."""
+    token = _CONIC.set(True)
+    try:
+        yield
+    finally:
+        _CONIC.reset(token)
 
 
 def world_size(zoom: float) -> float:
@@ -73,6 +93,8 @@ def to_pixels(lonlat: npt.ArrayLike, zoom: float) -> FloatArray:
     """
     degrees = np.asarray(lonlat, dtype=np.float64)
     size = world_size(zoom)
+    if _CONIC.get():
+        return project_conic(degrees, conic_radius(size))
     xy = np.empty(degrees.shape)
     xy[..., 0] = (degrees[..., 0] + 180.0) * (size / 360.0)
     sine = np.sin(np.radians(np.clip(degrees[..., 1], -LATITUDE_MAX, LATITUDE_MAX)))
@@ -98,6 +120,8 @@ def to_lonlat(xy: npt.ArrayLike, zoom: float) -> FloatArray:
     """
     pixels = np.asarray(xy, dtype=np.float64)
     size = world_size(zoom)
+    if _CONIC.get():
+        return invert_conic(pixels, conic_radius(size))
     lonlat = np.empty(pixels.shape)
     lonlat[..., 0] = pixels[..., 0] * (360.0 / size) - 180.0
     lonlat[..., 1] = np.degrees(np.arcsin(np.tanh((0.5 - pixels[..., 1] / size) * (2.0 * math.pi))))
@@ -118,8 +142,10 @@ def km_per_pixel(latitude: float, zoom: float) -> float:
     Returns
     -------
     km
-        Kilometres covered by one CSS pixel there.
+        Kilometres covered by one CSS pixel there; on paper the same everywhere, but for the conic's 1 %.
     """
+    if _CONIC.get():
+        return EARTH_RADIUS_KM / conic_radius(world_size(zoom))
     return 2.0 * math.pi * EARTH_RADIUS_KM * math.cos(math.radians(latitude)) / world_size(zoom)
 
 

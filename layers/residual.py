@@ -9,9 +9,10 @@ import numpy as np
 from dash import html
 from numpy.typing import NDArray
 
+from boundaries.language import mark, tr, tr_count
 from layers.bars import Bar, build_bars
 from layers.change_layer import SEEN, Flags, build_change_keys, build_change_trace, select_differences
-from layers.credit import say_credit, say_note
+from layers.credit import say_boundaries, say_credit, say_note
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
 from layers.exchange import frame_selection
@@ -26,6 +27,7 @@ from layers.place_layer import PlaceColours, build_place_trace
 from layers.scales import class_fixed
 from layers.scatter import Dot, build_scatter
 from layers.screen import Screen
+from layers.terms import say_unit
 from layers.view import View
 from layers.wording import say_limit, say_list, say_people, say_share, say_short
 
@@ -35,6 +37,32 @@ BARS: Final = 6
 
 LIMITS: Final = (-50.0, -20.0, 0.0, 25.0, 100.0)
 """Percent: half as many is as far from expected as twice as many."""
+
+HEADLINES: Final = {
+    ("in", "both"): mark("{place} takes more from {above} and fewer from {below} than size and distance give"),
+    ("in", "above"): mark("{place} takes more from {above} than size and distance give"),
+    ("in", "below"): mark("{place} takes fewer from {below} than size and distance give"),
+    ("in", "none"): mark("Size and distance explain all that {place} takes"),
+    ("in", "nobody"): mark("Nobody moves to {place}"),
+    ("out", "both"): mark("{place} sends more to {above} and fewer to {below} than size and distance give"),
+    ("out", "above"): mark("{place} sends more to {above} than size and distance give"),
+    ("out", "below"): mark("{place} sends fewer to {below} than size and distance give"),
+    ("out", "none"): mark("Size and distance explain all that {place} sends"),
+    ("out", "nobody"): mark("Nobody leaves {place}"),
+    ("all", "both"): mark("{place} exchanges more with {above} and fewer with {below} than size and distance give"),
+    ("all", "above"): mark("{place} exchanges more with {above} than size and distance give"),
+    ("all", "below"): mark("{place} exchanges fewer with {below} than size and distance give"),
+    ("all", "none"): mark("Size and distance explain all that {place} exchanges"),
+    ("all", "nobody"): mark("Nobody moves to or from {place}"),
+}
+"""By direction, and by which flows are larger or smaller than expected."""
+
+RATIOS: Final = {
+    "in": mark("Moves to {place}: % more or fewer than size and distance give"),
+    "out": mark("Moves from {place}: % more or fewer than size and distance give"),
+    "all": mark("Moves to and from {place}: % more or fewer than size and distance give"),
+}
+"""What the colours show, by direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +122,16 @@ def draw_residual(cube: Cube, fitted: Fitted, view: View, screen: Screen) -> Pic
     codes = [cube.flow_units.codes[unit] for unit in partner[: selection.drawn]]
     flows = build_change_trace(cube, selection, more, arrows, texts, codes, palette)
     labels = build_label_traces(cube, view, screen, frame, palette, partners=tuple(partner[:7].tolist()), arrows=arrows)
+    shown = tr("Showing {drawn} of {count} flows that differ by a person or so.")
     legend = Legend(
         title=colours.title,
         colours=colours.classes.colours,
         limits=tuple(say_limit(limit) for limit in colours.classes.breaks),
         ends=colours.ends,
         keys=build_change_keys(
-            arrows, width, palette, words="Estimate less model: more people (red) or fewer (blue) than expected."
+            arrows, width, palette, words=tr("Estimate less model: more people (red) or fewer (blue) than expected.")
         ),
-        sentence=f"Showing {selection.drawn} of {selection.count} flows that differ by a person or so.",
+        sentence=shown.format(drawn=selection.drawn, count=selection.count),
         note=say_note(cube),
         no_data=palette.no_data,
     )
@@ -119,8 +148,12 @@ def draw_residual(cube: Cube, fitted: Fitted, view: View, screen: Screen) -> Pic
         details=_build_panel(cube, fitted, view, selection, more, here),
         frame=frame,
         flow_trace=1 if len(arrows) else None,
-        credit=say_credit(cube, "Model against model: Rawaan, from the censuses of 1998, 2017 and 2023 (PBS)"),
+        credit=say_credit(cube, tr("Model against model: Rawaan, from the censuses of 1998, 2017 and 2023 (PBS)")),
     )
+
+
+def _way_of(view: View) -> str:
+    return view.direction if view.direction in {"in", "out"} else "all"
 
 
 def _pair_up(cube: Cube, fitted: Fitted, view: View, here: int) -> tuple[Floats, Floats]:
@@ -136,19 +169,24 @@ def _colour_ratio(cube: Cube, fitted: Fitted, view: View, here: int, palette: Pa
     name = cube.flow_units.names[here]
     difference = estimate - expected
     percent = 100 * np.divide(difference, expected, out=np.full_like(expected, np.nan), where=expected > 0)
+    told = tr(
+        "estimate <b>{estimate}</b>, model {model} people a year<br>{share} of what size and distance give · modelled"
+    )
     sentences = tuple(
-        f"estimate <b>{say_people(estimate[row])}</b>, model {say_people(expected[row])} people a year<br>"
-        f"{say_share(estimate[row], expected[row])} of what size and distance give · modelled"
+        told.format(
+            estimate=say_people(estimate[row]),
+            model=say_people(expected[row]),
+            share=say_share(estimate[row], expected[row]),
+        )
         if row != here and expected[row] > 0
         else ""
         for row in range(percent.size)
     )
-    word = {"in": f"Moves to {name}", "out": f"Moves from {name}"}.get(view.direction, f"Moves to and from {name}")
     return PlaceColours(
-        f"{word}: % more or fewer than size and distance give",
+        tr(RATIOS[_way_of(view)]).format(place=name),
         np.where(np.arange(percent.size) == here, np.nan, percent),
         class_fixed(LIMITS, (*reversed(palette.loss[1:]), *palette.gain[1:])),
-        ("fewer", "more"),
+        (tr("fewer"), tr("more")),
         sentences,
         here,
     )
@@ -157,9 +195,10 @@ def _colour_ratio(cube: Cube, fitted: Fitted, view: View, here: int, palette: Pa
 def _say_flow(cube: Cube, fitted: Fitted, view: View, selection: Selection, row: int) -> str:
     pair = selection.origin[row], selection.destination[row]
     matrix = cube.matrices[view.period]
-    return (
-        f"estimate {say_people(float(matrix.people[pair]))}, model {say_people(float(fitted.people[pair]))} "
-        f"{matrix.unit}<br>modelled against modelled"
+    return tr("estimate {estimate}, model {model} {unit}<br>modelled against modelled").format(
+        estimate=say_people(float(matrix.people[pair])),
+        model=say_people(float(fitted.people[pair])),
+        unit=say_unit(matrix.unit),
     )
 
 
@@ -172,30 +211,29 @@ def _find_residual(cube: Cube, fitted: Fitted, view: View, here: int) -> Finding
     order = np.argsort(-np.abs(difference), kind="stable").tolist()
     above = [units.names[unit] for unit in order if difference[unit] >= SEEN][:2]
     below = [units.names[unit] for unit in order if difference[unit] <= -SEEN][:2]
-    verb, side = {"in": ("takes", "from"), "out": ("sends", "to")}.get(view.direction, ("exchanges", "with"))
-    parts = [f"more {side} {say_list(above)}"] if above else []
-    parts += [f"fewer {side} {say_list(below)}"] if below else []
-    headline = (
-        f"{name} {verb} {' and '.join(parts)} than size and distance give"
-        if parts
-        else f"Size and distance explain all that {name} {verb}"
-    )
-    lead = (
-        f"A gravity model that gives every place its arrivals and leavers and knows nothing but distance would move "
-        f"{say_share(apart, total)} of {name}’s movers elsewhere. What is left is what else the estimate knows: mother "
-        "tongue, and the people who live in between."
-    )
+    case = "both" if above and below else "above" if above else "below" if below else "none"
+    lead = tr(
+        "A gravity model that gives every place its arrivals and leavers and knows nothing but distance would move "
+        "{share} of {place}’s movers elsewhere. What is left is what else the estimate knows: mother tongue, and the "
+        "people who live in between."
+    ).format(share=say_share(apart, total), place=name)
     if total == 0:
-        nobody = {"in": "Nobody moves to", "out": "Nobody leaves"}.get(view.direction, "Nobody moves to or from")
-        headline, lead = f"{nobody} {name}", "So the model has nobody to share out."
+        case, lead = "nobody", tr("So the model has nobody to share out.")
+    headline = tr(HEADLINES[_way_of(view), case])
     return Finding(
-        f"What do size and distance not explain of {name}?",
-        headline,
+        tr("What do size and distance not explain of {place}?").format(place=name),
+        headline.format(place=name, above=say_list(above), below=say_list(below)),
         lead,
         (
-            KeyFigure(say_share(fitted.statistics["cpc"], 1.0), "of all flows are as expected", "whole country · CPC"),
-            KeyFigure(_say_common(fitted.common[0, here]), f"of arrivals in {name}", "local · CPC"),
-            KeyFigure(_say_common(fitted.common[1, here]), f"of leavers of {name}", "local · CPC"),
+            KeyFigure(
+                say_share(fitted.statistics["cpc"], 1.0), tr("of all flows are as expected"), tr("whole country · CPC")
+            ),
+            KeyFigure(
+                _say_common(fitted.common[0, here]), tr("of arrivals in {place}").format(place=name), tr("local · CPC")
+            ),
+            KeyFigure(
+                _say_common(fitted.common[1, here]), tr("of leavers of {place}").format(place=name), tr("local · CPC")
+            ),
         ),
     )
 
@@ -207,10 +245,11 @@ def _say_common(share: float) -> str:
 def _build_panel(cube: Cube, fitted: Fitted, view: View, selection: Selection, more: Flags, here: int) -> list[Any]:
     units, matrix = cube.flow_units, cube.matrices[view.period]
     both = view.direction not in {"in", "out"}
+    told = tr("estimate {estimate}, model {model} people a year, modelled")
     sections: list[Any] = []
     for heading, chosen, sign, tone in (
-        ("More than expected", more, 1, "var(--coming)"),
-        ("Fewer than expected", ~more, -1, "var(--going)"),
+        (tr("More than expected"), more, 1, "var(--coming)"),
+        (tr("Fewer than expected"), ~more, -1, "var(--going)"),
     ):
         rows = np.flatnonzero(chosen)
         left = rows[BARS:]
@@ -230,13 +269,16 @@ def _build_panel(cube: Cube, fitted: Fitted, view: View, selection: Selection, m
                     evidence="modelled",
                     href=view.but(place=units.codes[partner], at=None).to_query(),
                     flow=f"{units.codes[origin]}>{units.codes[destination]}",
-                    title=f"estimate {say_people(float(matrix.people[origin, destination]))}, model "
-                    f"{say_people(float(fitted.people[origin, destination]))} people a year, modelled",
+                    title=told.format(
+                        estimate=say_people(float(matrix.people[origin, destination])),
+                        model=say_people(float(fitted.people[origin, destination])),
+                    ),
                 )
             )
         if bars:
-            title = html.H2([heading, html.Span("people a year")])
-            rest = f"{left.size} other flow{'s' if left.size != 1 else ''}" if left.size else ""
+            title = html.H2([heading, html.Span(say_unit("people a year"))])
+            others = tr_count("{count} other flow", "{count} other flows", left.size)
+            rest = others.format(count=left.size) if left.size else ""
             total = sign * float(selection.people[left].sum())
             listed = build_bars(bars, rest=rest, rest_value=say_short(total, signed=True))
             sections.append(html.Section([title, listed], className="section"))
@@ -244,12 +286,13 @@ def _build_panel(cube: Cube, fitted: Fitted, view: View, selection: Selection, m
 
 
 def _say_way(names: tuple[str, ...], origin: int, destination: int) -> str:
-    return f"{names[origin]} → {names[destination]}"
+    return tr("{origin} → {destination}").format(origin=names[origin], destination=names[destination])
 
 
 def _build_fit(cube: Cube, fitted: Fitted, view: View, here: int) -> html.Section:
     units, matrix = cube.flow_units, cube.matrices[view.period]
     inward = view.direction != "out"
+    told = tr("{way}: estimate {estimate}, model {model} a year")
     dots = []
     for unit in range(len(units.codes)):
         pair = (unit, here) if inward else (here, unit)
@@ -257,35 +300,49 @@ def _build_fit(cube: Cube, fitted: Fitted, view: View, here: int) -> html.Sectio
         if unit == here or max(seen, expected) < SEEN:
             continue
         way = f"{units.codes[pair[0]]}>{units.codes[pair[1]]}"
-        words = f"{_say_way(units.names, *pair)}: estimate {say_people(seen)}, model {say_people(expected)} a year"
+        words = told.format(way=_say_way(units.names, *pair), estimate=say_people(seen), model=say_people(expected))
         dots.append(Dot(expected, seen, words, way))
     statistics = fitted.statistics
     plot = build_scatter(
         dots,
-        fitted="model, people a year",
-        observed="estimate",
-        said=f"Estimate against model for {len(dots)} flows of {units.names[here]}, on logarithmic scales",
+        fitted=tr("model, people a year"),
+        observed=tr("estimate"),
+        said=tr("Estimate against model for {count} flows of {place}, on logarithmic scales").format(
+            count=len(dots), place=units.names[here]
+        ),
         log=True,
     )
-    words = (
-        f"Whole country: D² {statistics['d2']:.2f}, SRMSE {statistics['srmse']:.2f}, CPC {statistics['cpc']:.2f}; "
-        f"flows fall with distance to the power {fitted.beta:.2f}. On the line, size and distance explain a flow."
-    ).replace("-", "−")
+    words = tr(
+        "Whole country: D² {d2}, SRMSE {srmse}, CPC {cpc}; flows fall with distance to the power {power}. On the line, "
+        "size and distance explain a flow."
+    ).format(
+        **{name: _say_decimals(statistics[name]) for name in ("d2", "srmse", "cpc")},
+        power=_say_decimals(fitted.beta),
+    )
+    way = tr("arriving") if inward else tr("leaving")
     return html.Section(
-        [html.H2(["Estimate against model", html.Span("arriving" if inward else "leaving")]), plot, html.P(words)],
+        [html.H2([tr("Estimate against model"), html.Span(way)]), plot, html.P(words)],
         className="section",
     )
 
 
+def _say_decimals(value: float) -> str:
+    text = f"{value:.2f}"
+    return tr("−{number}").format(number=text[1:]) if text.startswith("-") else text
+
+
 def _describe(cube: Cube, view: View) -> Evidence:
     doubt = say_doubtful(cube, [cube.flow_units.index(view.place)])
-    doubt = f"{doubt} " if doubt else ""
+    counts = tr("Where flows were counted (1998, Options), the panel of that view compares counts with the estimate.")
     return Evidence(
         "modelled",
-        f"Modelled against modelled, {view.period.replace('-', '–')}",
-        "Both sides are models: the estimate, and a doubly constrained gravity model fitted to it by Poisson maximum "
-        "likelihood. The difference shows what the estimate assumes beyond size and distance; it is no observation.",
-        "This project’s estimate; gravity after Wilson (1967), fitted as Flowerdew and Aitkin (1982).",
-        f"{cube.manifest['title']}. {cube.manifest['accuracy']}",
-        f"{doubt}Where flows were counted (1998, Options), the panel of that view compares counts with the estimate.",
+        tr("Modelled against modelled, {period}").format(period=view.period.replace("-", "–")),
+        tr(
+            "Both sides are models: the estimate, and a doubly constrained gravity model fitted to it by Poisson "
+            "maximum likelihood. The difference shows what the estimate assumes beyond size and distance; it is no "
+            "observation."
+        ),
+        tr("This project’s estimate; gravity after Wilson (1967), fitted as Flowerdew and Aitkin (1982)."),
+        say_boundaries(cube),
+        f"{doubt} {counts}".lstrip(),
     )

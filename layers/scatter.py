@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import html
 
+from boundaries.language import tr
 from layers.markup import aria, data
 
 
@@ -59,12 +60,13 @@ def build_scatter(dots: list[Dot], *, fitted: str, observed: str, said: str, log
         for dot in kept
     ]
     left_out = len(dots) - len(kept)
-    caption: list[Any] = [html.Span(f"{fitted} →", className="across")]
+    caption: list[Any] = [html.Span(tr("{axis} →").format(axis=fitted), className="across")]
     if left_out:
-        caption.append(html.Span(f"{left_out} without people on one side are left out", className="note"))
+        words = tr("{count} without people on one side are left out").format(count=left_out)
+        caption.append(html.Span(words, className="note"))
     return html.Div(
         [
-            html.Span(f"{observed} →", className="up"),
+            html.Span(tr("{axis} →").format(axis=observed), className="up"),
             html.Div(marks, className="square", role="img", **aria(label=said)),
             *caption,
         ],

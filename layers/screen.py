@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
+from boundaries.language import is_right_to_left, tr
 from layers._errors import ViewError
 from layers.palette import THEMES
 
@@ -27,6 +28,8 @@ class Screen:
         MapLibre zoom the reader has moved to; None: as framed.
     centre
         Longitude and latitude the reader has moved to, where the picture depends on it; None: as framed.
+    clear
+        Room kept free on a sheet of paper, as `padding`; None: what the page's controls and legend take.
     """
 
     width: int = 980
@@ -34,11 +37,16 @@ class Screen:
     theme: str = "light"
     zoom: float | None = None
     centre: tuple[float, float] | None = None
+    clear: tuple[float, float, float, float] | None = None
 
     @property
     def padding(self) -> tuple[float, float, float, float]:
-        """Room kept free for what lies on the map: top, right, bottom, left, in CSS pixels."""
-        return (66.0, 286.0, 24.0, 26.0) if self.width >= WIDE else (18.0, 24.0, 18.0, 18.0)
+        """Room kept free for what lies on the map: top, right, bottom, left, in CSS pixels; mirrored with the page."""
+        if self.clear is not None:
+            return self.clear
+        if self.width < WIDE:
+            return (18.0, 24.0, 18.0, 18.0)
+        return (66.0, 26.0, 24.0, 286.0) if is_right_to_left() else (66.0, 286.0, 24.0, 26.0)
 
     @classmethod
     def from_query(cls, text: str) -> Screen:
@@ -60,16 +68,17 @@ class Screen:
                 centre=_read_pair(given["centre"]) if "centre" in given else None,
             )
         except ValueError as fault:
-            raise ViewError(f"width, height, zoom and centre are numbers: {fault}") from None
+            raise ViewError(tr("width, height, zoom and centre are numbers: {fault}").format(fault=fault)) from None
         faults = []
         if not (100 <= screen.width <= 8000 and 100 <= screen.height <= 8000):
-            faults.append("width and height lie between 100 and 8000")
+            faults.append(tr("width and height lie between 100 and 8000"))
         if screen.theme not in THEMES:
-            faults.append(f"theme={screen.theme!r} is not one of {', '.join(THEMES)}")
+            words = tr("{name}={value} is not one of {options}")
+            faults.append(words.format(name="theme", value=repr(screen.theme), options=", ".join(THEMES)))
         if screen.zoom is not None and not 0 <= screen.zoom <= 22:
-            faults.append("zoom lies between 0 and 22")
+            faults.append(tr("zoom lies between 0 and 22"))
         if screen.centre is not None and not (abs(screen.centre[0]) <= 180 and abs(screen.centre[1]) <= 85):
-            faults.append("centre is a longitude and a latitude, joined by a comma")
+            faults.append(tr("centre is a longitude and a latitude, joined by a comma"))
         if faults:
             raise ViewError("; ".join(faults))
         return screen

@@ -8,9 +8,10 @@ from typing import Any, Final
 import numpy as np
 from dash import html
 
+from boundaries.language import mark, tr, tr_count
 from layers.arrows import to_geojson
 from layers.corridors import draw_dashed_arrows
-from layers.credit import say_credit, say_note
+from layers.credit import say_boundaries, say_credit, say_note
 from layers.cube import Cube
 from layers.evidence import Evidence, build_evidence
 from layers.finding import Finding, KeyFigure
@@ -24,26 +25,28 @@ from layers.palette import THEMES, Palette
 from layers.picture import GEO, Picture
 from layers.place_layer import build_place_trace
 from layers.screen import Screen
+from layers.terms import say_evidence
 from layers.view import View
+from layers.wording import say_list
 
-QUESTION: Final = "How do people move with the seasons in Balochistan?"
+QUESTION: Final = mark("How do people move with the seasons in Balochistan?")
 
 WORDS: Final = {
-    "summer": "Summer: from the hot plains",
-    "winter": "Winter: from the cold uplands",
-    "conflict": "Driven by conflict",
-    "study": "For study and services",
+    "summer": mark("Summer: from the hot plains"),
+    "winter": mark("Winter: from the cold uplands"),
+    "conflict": mark("Driven by conflict"),
+    "study": mark("For study and services"),
 }
 
 MARKS: Final[dict[str, tuple[float, str]]] = {"study": (8, "circle")}
 """Seasons whose source names no single origin are discs at the destination; the others are dashed arrows."""
 
 HEADLINES: Final = {
-    "all": "Heat, cold, conflict and schooling move people in Balochistan, and nobody counts them",
-    "summer": "In summer people leave the hot Kachhi plain for Quetta and Sukkur",
-    "winter": "In winter people come down from Ziarat and Khanozai to Quetta and Karachi",
-    "conflict": "Conflict moves people out of Dera Bugti, Kohlu and Kech",
-    "study": "Students and patients go to Quetta, Turbat and Loralai",
+    "all": mark("Heat, cold, conflict and schooling move people in Balochistan, and nobody counts them"),
+    "summer": mark("In summer people leave the hot Kachhi plain for Quetta and Sukkur"),
+    "winter": mark("In winter people come down from Ziarat and Khanozai to Quetta and Karachi"),
+    "conflict": mark("Conflict moves people out of Dera Bugti, Kohlu and Kech"),
+    "study": mark("Students and patients go to Quetta, Turbat and Loralai"),
 }
 
 
@@ -97,7 +100,7 @@ def draw_seasons(
     traces += build_label_traces(cube, view, screen, frame, palette, partners=tuple(ends))
     seasons = [season for season in WORDS if any(corridor.season == season for corridor in drawn)]
     keys = [
-        Key(WORDS[season], palette.corridor[season], palette.corridor[season], *MARKS.get(season, (2, "dashed")))
+        Key(tr(WORDS[season]), palette.corridor[season], palette.corridor[season], *MARKS.get(season, (2, "dashed")))
         for season in seasons
     ]
     legend = Legend(
@@ -106,23 +109,25 @@ def draw_seasons(
         note=say_note(cube),
     )
     finding = Finding(
-        QUESTION,
-        HEADLINES[view.season],
-        "A dialogue at the National School of Public Policy in 2021 named these corridors. How many people follow them "
-        "has not been measured, so the arrows have no width.",
+        tr(QUESTION),
+        tr(HEADLINES[view.season]),
+        tr(
+            "A dialogue at the National School of Public Policy in 2021 named these corridors. How many people follow "
+            "them has not been measured, so the arrows have no width."
+        ),
         (
-            KeyFigure(str(len(drawn)), "corridors named", "documented"),
-            KeyFigure("none", "of them counted", "no survey known"),
-            KeyFigure("2021", "year of the source", "NSPP, R. Kakar"),
+            KeyFigure(str(len(drawn)), tr("corridors named"), say_evidence("documented")),
+            KeyFigure(tr("none"), tr("of them counted"), tr("no survey known")),
+            KeyFigure("2021", tr("year of the source"), tr("NSPP, R. Kakar")),
         ),
     )
     evidence = Evidence(
         "documented",
-        "Documented, not measured",
-        "A source names the corridor; no number is known. Thin dashed arrows of one width.",
-        "National School of Public Policy, Policy Dialogue on Internal Migration, 26–27 July 2021 (R. Kakar).",
-        f"{cube.manifest['title']}. {cube.manifest['accuracy']}",
-        "Districts stand for the towns and plains that the speaker named. Return movements are not drawn.",
+        tr("Documented, not measured"),
+        tr("A source names the corridor; no number is known. Thin dashed arrows of one width."),
+        tr("National School of Public Policy, Policy Dialogue on Internal Migration, 26–27 July 2021 (R. Kakar)."),
+        say_boundaries(cube),
+        tr("Districts stand for the towns and plains that the speaker named. Return movements are not drawn."),
     )
     return Picture(
         finding=finding,
@@ -135,7 +140,7 @@ def draw_seasons(
         ],
         frame=frame,
         flow_trace=1 if lines else None,
-        credit=say_credit(cube, "Corridors: National School of Public Policy (2021), R. Kakar"),
+        credit=say_credit(cube, tr("Corridors: National School of Public Policy (2021), R. Kakar")),
     )
 
 
@@ -146,13 +151,17 @@ def _build_year(cube: Cube, months: MonthTable, view: View) -> list[html.Section
 
 
 def _say_count(arrows: int, rings: int, corridors: int) -> str:
-    parts = [f"{arrows} arrow{'s' if arrows != 1 else ''}" if arrows else ""]
-    parts.append(f"{rings} destination{'s' if rings != 1 else ''} without a single origin" if rings else "")
-    shown = " and ".join(part for part in parts if part) or "none"
-    return (
-        f"Showing {shown}, of {corridors} documented corridors. No width: no source gives a number. The corridors of "
-        "conflict also lead to towns and provinces that the source does not name."
+    """Say how many corridors are drawn, those without a single origin apart."""
+    alone = tr_count(
+        "{rings} destination without a single origin", "{rings} destinations without a single origin", rings
     )
+    lines = tr_count("{arrows} arrow", "{arrows} arrows", arrows).format(arrows=arrows)
+    parts = [lines] if arrows else []
+    parts += [alone.format(rings=rings)] if rings else []
+    return tr(
+        "Showing {shown}, of {corridors} documented corridors. No width: no source gives a number. The corridors of "
+        "conflict also lead to towns and provinces that the source does not name."
+    ).format(shown=say_list(parts) or tr("none"), corridors=corridors)
 
 
 def _position(cube: Cube, code: str) -> int:
@@ -182,6 +191,7 @@ def _build_corridors(cube: Cube, lines: list[Corridor], palette: Palette, zoom: 
     order = [lines[row] for row in arrows.row.tolist()]
     colours = list(palette.corridor.values())
     count = len(colours)
+    unknown = tr("documented, no number known")
     scale = [[edge / count, colours[step]] for step in range(count) for edge in (step, step + 1)]
     return {
         "type": "choroplethmap",
@@ -197,9 +207,7 @@ def _build_corridors(cube: Cube, lines: list[Corridor], palette: Palette, zoom: 
         "marker": {"opacity": 1, "line": {"width": 0}},
         "unselected": {"marker": {"opacity": 0.15}},
         "hovertext": [
-            f"<b>{row.origin_name} → {row.destination_name}</b><br>{WORDS[row.season]}<br>{row.note}<br>"
-            "documented, no number known"
-            for row in order
+            f"<b>{_say_ends(row)}</b><br>{tr(WORDS[row.season])}<br>{tr(row.note)}<br>{unknown}" for row in order
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "customdata": [cube.flow_unit_of(row.origin) for row in order],
@@ -214,9 +222,14 @@ def _build_rings(cube: Cube, rings: list[Corridor], palette: Palette) -> dict[st
         "lon": nodes[:, 0].tolist(),
         "lat": nodes[:, 1].tolist(),
         "marker": {"size": 26, "color": palette.corridor["study"], "opacity": 0.35, "allowoverlap": True},
-        "hovertext": [f"<b>{row.origin_name} → {row.destination_name}</b><br>{row.note}" for row in rings],
+        "hovertext": [f"<b>{_say_ends(row)}</b><br>{tr(row.note)}" for row in rings],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _say_ends(row: Corridor) -> str:
+    """Name a corridor's ends as its source does: towns and plains, which are no places of the atlas."""
+    return tr("{origin} → {destination}").format(origin=tr(row.origin_name), destination=tr(row.destination_name))
 
 
 def _build_list(drawn: list[Corridor]) -> list[Any]:
@@ -229,8 +242,8 @@ def _build_list(drawn: list[Corridor]) -> list[Any]:
             html.Li(
                 html.Span(
                     [
-                        html.Span(f"{row.origin_name} → {row.destination_name}", className="name"),
-                        html.Span(row.note, className="why"),
+                        html.Span(_say_ends(row), className="name"),
+                        html.Span(tr(row.note), className="why"),
                     ],
                     className="corridor",
                     style={"--tone": f"var(--corridor-{season})"},
@@ -239,9 +252,6 @@ def _build_list(drawn: list[Corridor]) -> list[Any]:
             )
             for row in rows
         ]
-        sections.append(
-            html.Section(
-                [html.H2([words, html.Span("documented")]), html.Ul(items, className="corridors")], className="section"
-            )
-        )
+        heading = html.H2([tr(words), html.Span(say_evidence("documented"))])
+        sections.append(html.Section([heading, html.Ul(items, className="corridors")], className="section"))
     return sections

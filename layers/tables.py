@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from boundaries.language import tr
 from layers.cube import Cube
 from layers.evidence import Check
 from layers.measures_panel import Measured, MeasureSet
@@ -16,7 +17,7 @@ from layers.what_if import Levers
 
 def load_checks(period: str) -> tuple[tuple[Check, ...], tuple[str, ...]]:
     """
-    Hold the estimate of a period against the published yardsticks.
+    Hold the estimate of a period against the published yardsticks, in words of the language of the moment.
 
     Parameters
     ----------
@@ -29,7 +30,7 @@ def load_checks(period: str) -> tuple[tuple[Check, ...], tuple[str, ...]]:
         One comparison each, and the summary in words.
     """
     from flows.estimation import estimate_yardsticks
-    from flows.yardsticks import summary_sentences
+    from flows.yardsticks import count_sentences
 
     comparison = estimate_yardsticks(*period.split("-"))
     checks = [
@@ -45,9 +46,8 @@ def load_checks(period: str) -> tuple[tuple[Check, ...], tuple[str, ...]]:
         )
         for row in comparison.to_dict("records")
     ]
-    # The first sentences count; those on single misses repeat what the list shows.
-    words = [text for text in summary_sentences(comparison) if not text.startswith(("Missed", "Counted shares"))]
-    return tuple(checks), tuple(words)
+    # Without the single misses, which the list shows.
+    return tuple(checks), tuple(count_sentences(comparison))
 
 
 def load_corridors() -> tuple[Corridor, ...]:
@@ -117,7 +117,8 @@ def load_levers(cube: Cube, fits: dict[str, Fitted]) -> Levers:
     Returns
     -------
     levers
-        The measured decay, and the places that the carried scenarios find (`flows/data/scenarios.csv`).
+        The measured decay, and the places that the carried scenarios find (`flows/data/scenarios.csv`); what these are
+        is told in the language of the moment.
     """
     import pandas as pd
 
@@ -132,11 +133,12 @@ def load_levers(cube: Cube, fits: dict[str, Fitted]) -> Levers:
         for period, matrix in cube.matrices.items()
     }
     starts = {"cities": towns, "origins": next(iter(losing.values()))}
+    said = tr("It starts from “{title}”. {note}")
     return Levers(
         {period: max(-fit.beta, 0.0) for period, fit in fits.items()},
         tuple(dict.fromkeys(cube.home[code] for code in towns.attraction)),
         {period: tuple(codes.index(code) for code in preset.retention) for period, preset in losing.items()},
-        {change: f"It starts from “{preset.title}”. {preset.note}" for change, preset in starts.items()},
+        {change: said.format(title=tr(preset.title), note=tr(preset.note)) for change, preset in starts.items()},
     )
 
 
@@ -178,7 +180,7 @@ def load_fits(cube: Cube) -> dict[str, Fitted]:
 
 def load_measures(cube: Cube) -> dict[str, MeasureSet]:
     """
-    Take every measure of each period's estimate.
+    Take every measure of each period's estimate, and say it in the language of the moment.
 
     Parameters
     ----------

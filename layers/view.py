@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+from boundaries.language import LANGUAGES, mark, tr
 from layers._errors import ViewError
 
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
@@ -23,6 +24,9 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "change": ("attraction", "retention", "time", "cities", "origins"),
     "shade": ("net", "growth", "class", "density", "built"),
     "grid": ("best", "census", "demonstration"),
+    "lang": tuple(LANGUAGES),
+    "digits": ("latin", "urdu"),
+    "mode": ("page", "present"),
 }
 TOP: Final = (10, 40, 120, 500)
 SPANS: Final[dict[str, tuple[int, int]]] = {
@@ -90,6 +94,10 @@ class View:
         is not real.
     year
         Of the cells; the epoch shown is the last at or before it, 0 the newest.
+    lang, digits
+        Language of every word, and the figures numbers are written with ("urdu": ۰ to ۹).
+    mode
+        "page", or "present": the finding and the map alone, in large type, for a screen on a wall.
     at
         Where the reader has moved the map: longitude, latitude in degrees, zoom. None: as framed.
     """
@@ -114,25 +122,36 @@ class View:
     shade: str = "net"
     grid: str = "best"
     year: int = 0
+    lang: str = "en"
+    digits: str = "latin"
+    mode: str = "page"
     at: tuple[float, float, float] | None = None
 
     def __post_init__(self) -> None:
         faults = [
-            f"{name}={getattr(self, name)!r} is not one of {', '.join(options)}"
+            tr("{name}={value} is not one of {options}").format(
+                name=name, value=repr(getattr(self, name)), options=", ".join(options)
+            )
             for name, options in CHOICES.items()
             if getattr(self, name) not in options
         ]
         if self.top not in TOP:
-            faults.append(f"top={self.top!r} is not one of {', '.join(map(str, TOP))}")
+            faults.append(
+                tr("{name}={value} is not one of {options}").format(
+                    name="top", value=repr(self.top), options=", ".join(map(str, TOP))
+                )
+            )
         faults += [
-            f"{name}={getattr(self, name)!r} is not a whole number from {low} to {high}"
+            tr("{name}={value} is not a whole number from {low} to {high}").format(
+                name=name, value=repr(getattr(self, name)), low=low, high=high
+            )
             for name, (low, high) in SPANS.items()
             if getattr(self, name) not in range(low, high + 1)
         ]
         if self.at is not None and not (
             -180 <= self.at[0] <= 180 and -85 <= self.at[1] <= 85 and 0 <= self.at[2] <= 22
         ):
-            faults.append(f"at={self.at!r} is not longitude, latitude, zoom on this earth")
+            faults.append(tr("at={value} is not longitude, latitude, zoom on this earth").format(value=repr(self.at)))
         if faults:
             raise ViewError("; ".join(faults))
 
@@ -156,6 +175,10 @@ class View:
             A value is not one of the choices.
         """
         return replace(self, **changes)
+
+    def for_reader_of(self, other: View) -> View:
+        """Return this view in the language, figures and mode of another."""
+        return replace(self, lang=other.lang, digits=other.digits, mode=other.mode)
 
     def to_query(self) -> str:
         """
@@ -219,27 +242,28 @@ def _read_whole(name: str, text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise ViewError(f"{name}={text!r} is not a whole number") from None
+        raise ViewError(tr("{name}={value} is not a whole number").format(name=name, value=repr(text))) from None
 
 
 def _read_camera(text: str) -> tuple[float, float, float]:
     try:
         lon, lat, zoom = (float(part) for part in text.split(","))
     except ValueError:
-        raise ViewError(f"at={text!r} is not three numbers: longitude,latitude,zoom") from None
+        words = tr("at={value} is not three numbers: longitude,latitude,zoom")
+        raise ViewError(words.format(value=repr(text))) from None
     return lon, lat, zoom
 
 
 PRESETS: Final[tuple[tuple[str, str, View], ...]] = (
-    ("To Lahore", "Who moves to Lahore?", View()),
-    ("To Karachi", "Who moves to Karachi?", View(place="karachi")),
-    ("To Quetta", "Who moves to Quetta?", View(place="quetta")),
-    ("Gains and losses", "Where are people gaining and losing?", View(question="balance")),
+    (mark("To Lahore"), mark("Who moves to Lahore?"), View()),
+    (mark("To Karachi"), mark("Who moves to Karachi?"), View(place="karachi")),
+    (mark("To Quetta"), mark("Who moves to Quetta?"), View(place="quetta")),
+    (mark("Gains and losses"), mark("Where are people gaining and losing?"), View(question="balance")),
     (
-        "Seasons",
-        "How do people move with the seasons in Balochistan?",
+        mark("Seasons"),
+        mark("How do people move with the seasons in Balochistan?"),
         View(question="seasons", place="quetta"),
     ),
-    ("City fringe", "Where do cities spill over?", View(question="spill")),
-    ("What if?", "What if a place drew or kept more people?", View(question="whatif", place="faisalabad")),
+    (mark("City fringe"), mark("Where do cities spill over?"), View(question="spill")),
+    (mark("What if?"), mark("What if a place drew or kept more people?"), View(question="whatif", place="faisalabad")),
 )

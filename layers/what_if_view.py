@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from boundaries.language import mark, tr, tr_count
 from layers.arrows import Arrows
 from layers.change_layer import SEEN, build_change_keys, build_change_trace, select_differences
 from layers.credit import say_credit, say_note
@@ -21,15 +22,53 @@ from layers.picture import GEO, Picture
 from layers.place_layer import PlaceColours, build_place_trace, mean_people
 from layers.scales import class_diverging, scale_width
 from layers.screen import Screen
+from layers.terms import say_evidence
 from layers.view import View
 from layers.what_if import Levers, Outcome, compute_outcome
 from layers.what_if_panel import build_what_if_panel
-from layers.wording import say_limit, say_list, say_people, say_rate, say_short
+from layers.wording import say_limit, say_list, say_people, say_percent, say_rate, say_short
 
-QUESTION: Final = "What if a place drew or kept more people?"
+QUESTION: Final = mark("What if a place drew or kept more people?")
 
 DRAWN: Final = 30
 """Flows that change most; more would only say again that every flow changes a little."""
+
+NONE: Final = {
+    "cities": mark("No place of this map is an intermediate city, so there is nothing to change"),
+    "origins": mark("No place loses people, so there is nothing to change"),
+}
+
+GROUPS: Final = {
+    "cities": mark("all {count} intermediate cities"),
+    "origins": mark("the {count} places that lose most"),
+}
+"""How the places of a scenario are called where they are several."""
+
+DRAWING: Final = {
+    ("time", 1, 1): mark("If every road of {places} took {size} longer, {people} more people a year would move there"),
+    ("time", 1, -1): mark(
+        "If every road of {places} took {size} longer, {people} fewer people a year would move there"
+    ),
+    ("time", 1, 0): mark(
+        "If every road of {places} took {size} longer, no more and no fewer people a year would move there"
+    ),
+    ("time", -1, 1): mark(
+        "If every road of {places} took {size} less time, {people} more people a year would move there"
+    ),
+    ("time", -1, -1): mark(
+        "If every road of {places} took {size} less time, {people} fewer people a year would move there"
+    ),
+    ("time", -1, 0): mark(
+        "If every road of {places} took {size} less time, no more and no fewer people a year would move there"
+    ),
+    ("pull", 1, 1): mark("If {places} drew {size} more, {people} more people a year would move there"),
+    ("pull", 1, -1): mark("If {places} drew {size} more, {people} fewer people a year would move there"),
+    ("pull", 1, 0): mark("If {places} drew {size} more, no more and no fewer people a year would move there"),
+    ("pull", -1, 1): mark("If {places} drew {size} less, {people} more people a year would move there"),
+    ("pull", -1, -1): mark("If {places} drew {size} less, {people} fewer people a year would move there"),
+    ("pull", -1, 0): mark("If {places} drew {size} less, no more and no fewer people a year would move there"),
+}
+"""By the lever, by whether it is pulled up or down, and by what comes of it."""
 
 
 def draw_what_if(cube: Cube, levers: Levers, view: View, screen: Screen) -> Picture:
@@ -66,7 +105,7 @@ def draw_what_if(cube: Cube, levers: Levers, view: View, screen: Screen) -> Pict
         colours=colours.classes.colours,
         limits=tuple(say_limit(limit) for limit in colours.classes.breaks),
         ends=colours.ends,
-        keys=build_change_keys(arrows, width, palette, words="Pale with an outline: a scenario on a model."),
+        keys=build_change_keys(arrows, width, palette, words=tr("Pale with an outline: a scenario on a model.")),
         sentence=_say_shown(selection, arrows),
         note=say_note(cube),
         no_data=palette.no_data,
@@ -83,7 +122,7 @@ def draw_what_if(cube: Cube, levers: Levers, view: View, screen: Screen) -> Pict
         frame=frame,
         flow_trace=1 if len(arrows) else None,
         credit=say_credit(
-            cube, "Scenario: the reader's, on Rawaan's model of the censuses of 1998, 2017 and 2023 (PBS)"
+            cube, tr("Scenario: the reader's, on Rawaan's model of the censuses of 1998, 2017 and 2023 (PBS)")
         ),
     )
 
@@ -93,42 +132,49 @@ def _colour_changes(cube: Cube, view: View, outcome: Outcome, palette: Palette) 
     net = outcome.net
     rate = 1000 * net / mean_people(units, view.period)
     before = outcome.before.sum(axis=0), outcome.before.sum(axis=1)
+    told = tr(
+        "<b>{change}</b> people a year against the estimate<br>arriving {before} → {after}<br>leaving {leaving} → "
+        "{left}<br>{rate} per 1,000 people · scenario"
+    )
     sentences = []
     for row in range(net.size):
         # Whole people first, so that what is written adds up.
         arriving = round(float(before[0][row])), round(float(before[0][row] + outcome.inflow[row]))
         leaving = round(float(before[1][row])), round(float(before[1][row] + outcome.outflow[row]))
         sentences.append(
-            f"<b>{_say_change(arriving[1] - arriving[0] - leaving[1] + leaving[0])}</b> people a year against the "
-            f"estimate<br>arriving {say_people(arriving[0])} → {say_people(arriving[1])}<br>"
-            f"leaving {say_people(leaving[0])} → {say_people(leaving[1])}<br>"
-            f"{say_rate(float(rate[row]))} per 1,000 people · scenario"
+            told.format(
+                change=say_people(arriving[1] - arriving[0] - leaving[1] + leaving[0], signed=True),
+                before=say_people(arriving[0]),
+                after=say_people(arriving[1]),
+                leaving=say_people(leaving[0]),
+                left=say_people(leaving[1]),
+                rate=say_rate(float(rate[row])),
+            )
         )
     # A trace is nothing: a place that gains a tenth of a person is neither gaining nor losing.
     values = np.where(np.abs(net) >= SEEN, rate, np.nan)
     return PlaceColours(
-        "Gain or loss against the estimate per 1,000 people a year",
+        tr("Gain or loss against the estimate per 1,000 people a year"),
         values,
         class_diverging(values, palette.loss[1:], palette.gain[1:]),
-        ("loses", "gains"),
+        (tr("loses"), tr("gains")),
         tuple(sentences),
     )
-
-
-def _say_change(people: int) -> str:
-    return f"{'+' if people > 0 else ''}{say_people(people)}"
 
 
 def _say_flow(outcome: Outcome, selection: Selection, row: int) -> str:
     pair = selection.origin[row], selection.destination[row]
     before, after = round(float(outcome.before[pair])), round(float(outcome.after[pair]))
-    return f"{say_people(before)} → {say_people(after)} people a year ({_say_change(after - before)})<br>scenario"
+    return tr("{before} → {after} people a year ({change})<br>scenario").format(
+        before=say_people(before), after=say_people(after), change=say_people(after - before, signed=True)
+    )
 
 
 def _say_shown(selection: Selection, arrows: Arrows) -> str:
     if not len(arrows):
-        return "No flow changes."
-    return f"Showing the {len(arrows)} flows that change most, of {selection.count:,} that change by a person or so."
+        return tr("No flow changes.")
+    words = tr("Showing the {shown} flows that change most, of {count} that change by a person or so.")
+    return words.format(shown=len(arrows), count=f"{selection.count:,}")
 
 
 def find_what_if(cube: Cube, view: View, outcome: Outcome) -> Finding:
@@ -148,20 +194,24 @@ def find_what_if(cube: Cube, view: View, outcome: Outcome) -> Finding:
     # Whole people once, so that those who move and those who stay add up to the total as it is written.
     total, after = round(float(outcome.before.sum())), round(float(outcome.after.sum()))
     stay = total - after
-    label, sureness = "people a year in all, unchanged", "modelled, then shared out anew"
+    scenario = say_evidence("scenario")
     return Finding(
-        QUESTION,
+        tr(QUESTION),
         _say_headline(cube, view, outcome, stay),
         _say_lead(cube, view, outcome, total, after),
         (
-            KeyFigure(say_short(total), *((label, sureness) if stay >= 0 else ("people move in a year", "modelled"))),
-            KeyFigure(say_short(outcome.redirected), "of them go elsewhere", "scenario"),
-            KeyFigure(say_short(abs(stay)), "stay who would leave" if stay > 0 else "more would leave", "scenario")
+            KeyFigure(say_short(total), tr("people a year in all, unchanged"), tr("modelled, then shared out anew"))
+            if stay >= 0
+            else KeyFigure(say_short(total), tr("people move in a year"), say_evidence("modelled")),
+            KeyFigure(say_short(outcome.redirected), tr("of them go elsewhere"), scenario),
+            KeyFigure(
+                say_short(abs(stay)), tr("stay who would leave") if stay > 0 else tr("more would leave"), scenario
+            )
             if stay
             else KeyFigure(
                 say_short(float(outcome.net[list(outcome.places)].sum()), signed=True),
-                "what the changed place gains" if len(outcome.places) == 1 else "what the changed places gain",
-                "people a year · scenario",
+                tr_count("what the changed place gains", "what the changed places gain", len(outcome.places)),
+                tr("people a year · scenario"),
             ),
         ),
     )
@@ -170,54 +220,57 @@ def find_what_if(cube: Cube, view: View, outcome: Outcome) -> Finding:
 def _say_headline(cube: Cube, view: View, outcome: Outcome, stay: int) -> str:
     count = len(outcome.places)
     if not count:
-        none = {"cities": "No place of this map is an intermediate city", "origins": "No place loses people"}
-        return f"{none[view.change]}, so there is nothing to change"
-    group = {"cities": f"all {count} intermediate cities", "origins": f"the {count} places that lose most"}
-    who = cube.flow_units.names[outcome.places[0]] if count == 1 else group[view.change]
+        return tr(NONE[view.change])
+    who = cube.flow_units.names[outcome.places[0]] if count == 1 else tr(GROUPS[view.change]).format(count=count)
+    size = say_percent(abs(view.amount), 0)
+    change = stay
     if view.amount == 0:
-        return f"Nothing is changed yet for {who}"
-    size = f"{abs(view.amount)}\u202f%"
-    if view.change in {"retention", "origins"}:
-        if not stay:
-            return f"Nobody leaves {who}, so there is nobody to keep"
-        if view.amount < 0:
-            return f"If {size} more people left {who}, {say_short(-stay)} more a year would be on the move"
-        started = f"If nobody left {who}" if view.amount == 100 else f"If {who} kept {size} of those who leave"
-        return f"{started}, {say_short(stay)} people a year would stay"
-    change = round(float(outcome.inflow[list(outcome.places)].sum()))
-    more = f"{say_short(abs(change))} {'more' if change > 0 else 'fewer'}" if change else "no more and no fewer"
-    if view.change == "time":
-        started = f"If every road of {who} took {size} {'longer' if view.amount > 0 else 'less time'}"
+        words = tr("Nothing is changed yet for {places}")
+    elif view.change not in {"retention", "origins"}:
+        change = round(float(outcome.inflow[list(outcome.places)].sum()))
+        lever = "time" if view.change == "time" else "pull"
+        words = tr(DRAWING[lever, 1 if view.amount > 0 else -1, (change > 0) - (change < 0)])
+    elif not stay:
+        words = tr("Nobody leaves {places}, so there is nobody to keep")
+    elif view.amount < 0:
+        words = tr("If {size} more people left {places}, {people} more a year would be on the move")
+    elif view.amount == 100:
+        words = tr("If nobody left {places}, {people} people a year would stay")
     else:
-        started = f"If {who} drew {size} {'more' if view.amount > 0 else 'less'}"
-    return f"{started}, {more} people a year would move there"
+        words = tr("If {places} kept {size} of those who leave, {people} people a year would stay")
+    return words.format(places=who, size=size, people=say_short(abs(change)))
 
 
 def _say_lead(cube: Cube, view: View, outcome: Outcome, total: int, after: int) -> str:
     if not total:
-        return "Nobody moves in the estimate, so there is nobody to share out anew."
+        return tr("Nobody moves in the estimate, so there is nobody to share out anew.")
     if not outcome.places or view.amount == 0:
-        return f"{say_people(total)} people move in a year in the estimate. Move the slider to share them out anew."
+        idle = tr("{total} people move in a year in the estimate. Move the slider to share them out anew.")
+        return idle.format(total=say_people(total))
     if after < total:
-        conserved = (
-            f"Of {say_people(total)} people a year, {say_people(after)} still move and {say_people(total - after)} "
-            "stay: nobody is lost."
-        )
+        words = tr("Of {total} people a year, {after} still move and {stay} stay: nobody is lost.")
     elif after > total:
-        conserved = (
-            f"Beside the {say_people(total)} people who move in a year, {say_people(after - total)} more would leave: "
-            f"{say_people(after)} in all."
-        )
+        words = tr("Beside the {total} people who move in a year, {more} more would leave: {after} in all.")
     else:
-        conserved = (
-            f"{say_people(total)} people move in a year, as many as before; {say_people(outcome.redirected)} of them "
-            "go elsewhere."
-        )
+        words = tr("{total} people move in a year, as many as before; {redirected} of them go elsewhere.")
+    conserved = words.format(
+        total=say_people(total),
+        after=say_people(after),
+        stay=say_people(total - after),
+        more=say_people(after - total),
+        redirected=say_people(outcome.redirected),
+    )
     names = cube.flow_units.names
     others = [int(row) for row in np.argsort(outcome.net, kind="stable") if row not in outcome.places]
-    for verb, rows, sign in (("lose", others[:2], -1), ("gain", others[::-1][:2], 1)):
+    for words, rows, sign in (
+        (tr("{places} would lose most by it."), others[:2], -1),
+        (tr("{places} would gain most by it."), others[::-1][:2], 1),
+    ):
         seen = [row for row in rows if sign * outcome.net[row] >= SEEN]
         if seen:
-            parts = [f"{names[row]} ({say_short(float(outcome.net[row]), signed=True)})" for row in seen]
-            return f"{conserved} {say_list(parts)} would {verb} most by it."
+            told = tr("{place} ({change})")
+            parts = [
+                told.format(place=names[row], change=say_short(float(outcome.net[row]), signed=True)) for row in seen
+            ]
+            return f"{conserved} {words.format(places=say_list(parts))}"
     return conserved

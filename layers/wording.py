@@ -1,11 +1,83 @@
-"""Numbers and ranges in words: one way to write them everywhere."""
+"""Numbers and ranges in words: one way to write them everywhere, in each language."""
 
 from __future__ import annotations
 
 import math
+import re
+from typing import Final
+
+from boundaries.language import mark, tr
+
+URDU_DIGITS: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+_DIGIT: Final = re.compile("[0-9]")
+_LETTER: Final = re.compile("[A-Za-z]")
+_PIECE: Final = re.compile(r"</?[A-Za-z][^<>]*>|[^\s<>\w]*CC BY[\w-]* \d\.\d|[^\s<>]+")
+"""Markup, a licence with its version, a word."""
+
+_KEPT: Final = re.compile(
+    r"&#?\w+;"  # a character by name or number
+    r"|[^\s<>]*(?:://|[?&][\w-]+=)[^\s<>]*"  # an address
+    r"|[\w./:+-]*[A-Za-z][\w./:+-]*"  # with a Latin letter in it: H3, v2, EPSG:4326
+)
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+){2,}|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+"""The first is a version such as 0.1.0, which stays."""
 
 
-def say_people(value: float) -> str:
+def write_digits(text: str, digits: str) -> str:
+    """
+    Write the numbers of a finished text with the figures that the reader chose.
+
+    Parameters
+    ----------
+    text
+        May hold markup.
+    digits
+        "latin", or "urdu" for ۰ to ۹ with ٫ before decimals and ٬ between thousands, as Unicode's locale data (CLDR)
+        writes these figures.
+
+    Returns
+    -------
+    text
+        Words with Latin letters, addresses, versions and markup stay as they are.
+    """
+    if digits != "urdu" or not _DIGIT.search(text):
+        return text
+    return _PIECE.sub(_write_piece, text)
+
+
+def _write_piece(found: re.Match[str]) -> str:
+    piece = found.group()
+    if not _DIGIT.search(piece) or piece.startswith("<") or "CC BY" in piece:
+        return piece
+    if not _LETTER.search(piece):
+        return _NUMBER.sub(_write_number, piece)
+    parts, start = [], 0
+    for kept in _KEPT.finditer(piece):
+        parts += [_NUMBER.sub(_write_number, piece[start : kept.start()]), kept.group()]
+        start = kept.end()
+    return "".join([*parts, _NUMBER.sub(_write_number, piece[start:])])
+
+
+def _write_number(found: re.Match[str]) -> str:
+    number = found.group()
+    if number.count(".") > 1:
+        return number
+    return number.replace(",", "٬").replace(".", "٫").translate(URDU_DIGITS)
+
+
+def _sign(text: str, value: float, *, plus: bool = False) -> str:
+    """Put a true minus sign, or a plus sign, on the side of a number that a language has it on."""
+    if value < 0:
+        return tr("−{number}").format(number=text)
+    return tr("+{number}").format(number=text) if plus else text
+
+
+def _write_minus(number: str) -> str:
+    return _sign(number.removeprefix("-"), -1.0 if number.startswith("-") else 1.0)
+
+
+def say_people(value: float, *, signed: bool = False) -> str:
     """
     Write a number of people with thousands separators, to the person.
 
@@ -13,13 +85,15 @@ def say_people(value: float) -> str:
     ----------
     value
         Persons; may be fractional (rounded half to even) or negative.
+    signed
+        Put a plus sign before a gain.
 
     Returns
     -------
     text
         Such as "18,821" or "−1,204" (a true minus sign).
     """
-    return f"{round(value):,}".replace("-", "−")
+    return _sign(f"{abs(round(value)):,}", round(value), plus=signed and value > 0)
 
 
 def say_short(value: float, *, signed: bool = False) -> str:
@@ -40,15 +114,14 @@ def say_short(value: float, *, signed: bool = False) -> str:
     """
     size = abs(value)
     if size >= 999_500:
-        text = _figures(size / 1e6) + "m"
+        text = tr("{number}m").format(number=_figures(size / 1e6))
     elif size >= 10_000:
-        text = _figures(size / 1e3) + "k"
+        text = tr("{number}k").format(number=_figures(size / 1e3))
     elif size >= 999.5:
-        text = f"{size / 1e3:.1f}k"
+        text = tr("{number}k").format(number=f"{size / 1e3:.1f}")
     else:
         text = f"{size:.0f}"
-    sign = "" if text == "0" else "−" if value < 0 else "+" if signed else ""
-    return sign + text
+    return text if text == "0" else _sign(text, value, plus=signed)
 
 
 def _figures(value: float) -> str:
@@ -76,8 +149,8 @@ def say_range(low: float, high: float, *, signed: bool = False) -> str:
     first, last = say_short(low, signed=signed), say_short(high, signed=signed)
     if first == last:
         return first
-    dash = " to " if signed or "−" in first + last else "–"
-    return f"{first}{dash}{last}"
+    words = tr("{low} to {high}") if signed or "−" in first + last else tr("{low}–{high}")
+    return words.format(low=first, high=last)
 
 
 def say_share(part: float, whole: float) -> str:
@@ -98,10 +171,29 @@ def say_share(part: float, whole: float) -> str:
         return "–"
     share = 100 * part / whole
     if share >= 9.95:
-        return f"{share:.0f}\u202f%"
+        return tr("{number}\u202f%").format(number=f"{share:.0f}")
     if 0 < share < 0.05:
-        return "under 0.1\u202f%"
-    return f"{share:.1f}\u202f%"
+        return tr("under 0.1\u202f%")
+    return tr("{number}\u202f%").format(number=f"{share:.1f}")
+
+
+def say_number(value: float, decimals: int) -> str:
+    """
+    Write a number without a unit.
+
+    Parameters
+    ----------
+    value
+        Finite.
+    decimals
+        Digits after the point.
+
+    Returns
+    -------
+    text
+        Such as "0.31" or "−2.40".
+    """
+    return _write_minus(f"{value:.{decimals}f}")
 
 
 def say_rate(value: float) -> str:
@@ -119,7 +211,7 @@ def say_rate(value: float) -> str:
         "+4.6", "−1.2", "0.0": one decimal and a sign.
     """
     text = f"{abs(value):.1f}"
-    return text if text == "0.0" else ("−" if value < 0 else "+") + text
+    return text if text == "0.0" else _sign(text, value, plus=True)
 
 
 def say_list(names: list[str]) -> str:
@@ -138,7 +230,44 @@ def say_list(names: list[str]) -> str:
     """
     if len(names) < 2:
         return "".join(names)
-    return ", ".join(names[:-1]) + " and " + names[-1]
+    return tr("{names} and {name}").format(names=say_series(names[:-1]), name=names[-1])
+
+
+def say_series(parts: list[str]) -> str:
+    """
+    Join what stands in a row, without a last word before the last.
+
+    Parameters
+    ----------
+    parts
+        In the order wanted.
+
+    Returns
+    -------
+    text
+        "", "A", "A, B".
+    """
+    text = "".join(parts[:1])
+    for part in parts[1:]:
+        text = tr("{names}, {name}").format(names=text, name=part)
+    return text
+
+
+def say_pair(origin: str, destination: str) -> str:
+    """
+    Name a flow by its two ends.
+
+    Parameters
+    ----------
+    origin, destination
+        Names of places.
+
+    Returns
+    -------
+    text
+        "Multan → Lahore"; or as the language says it.
+    """
+    return tr("{origin} → {destination}").format(origin=origin, destination=destination)
 
 
 def say_limit(value: float) -> str:
@@ -156,8 +285,8 @@ def say_limit(value: float) -> str:
         "0.15", "2", "−30k".
     """
     size = abs(value)
-    text = f"{size / 1000:g}k" if size >= 1000 else f"{size:g}"
-    return f"−{text}" if value < 0 else text
+    text = tr("{number}k").format(number=f"{size / 1000:g}") if size >= 1000 else f"{size:g}"
+    return _sign(text, value)
 
 
 def say_percent(value: float, decimals: int) -> str:
@@ -176,7 +305,11 @@ def say_percent(value: float, decimals: int) -> str:
     text
         "4.1 %", "−0.3 %": a thin no-break space before the sign.
     """
-    return f"{value:.{decimals}f}".replace("-", "−") + "\u202f%"
+    return tr("{number}\u202f%").format(number=say_number(value, decimals))
+
+
+MEASURED: Final = {"%": mark("{number}\u202f%"), "km": mark("{number} km"), "per km": mark("{number} per km")}
+"""A number with its unit; those of scales are not written."""
 
 
 def say_measure(value: float, unit: str) -> str:
@@ -200,5 +333,5 @@ def say_measure(value: float, unit: str) -> str:
     # Of the number as it will be written: 9.996 is "10.0", not "10.00".
     written = abs(float(f"{value:.3g}"))
     digits = max(0, 2 - math.floor(math.log10(written))) if written else 0
-    text = f"{value:,.{min(digits, 6)}f}".replace("-", "−")
-    return text + {"%": "\u202f%", "km": " km", "per km": " per km"}.get(unit, "")
+    number = _write_minus(f"{value:,.{min(digits, 6)}f}")
+    return tr(MEASURED[unit]).format(number=number) if unit in MEASURED else number

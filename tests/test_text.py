@@ -27,7 +27,14 @@ ALLOWED = {
     "app.py": ("http://{settings.host}",),
     "boundaries/publishers.py": ("https://data.humdata.org/", "https://raw.githubusercontent.com/AbuBakrCh/"),
     "boundaries/topojson.py": ("https://github.com/topojson/topojson-specification",),
+    "layers/files/geopackage.py": ("http://mrcc.com/qgis.dtd",),  # the names by which QGIS finds its own
+    "layers/files/kml.py": ("http://www.opengis.net/kml/2.2",),  # namespaces of the standards
+    "layers/files/qml.py": ("http://mrcc.com/qgis.dtd", "http://www.opengis.net/ogc", "http://www.opengis.net/sld"),
+    "layers/briefing/pdf.py": ("http://www.w3.org/2000/svg",),
+    "layers/paper/sheet.py": ("http://www.w3.org/2000/svg",),
     "layers/legend.py": ("http://www.w3.org/2000/svg",),
+    "assets/3-dialog.css": ("http://www.w3.org/2000/svg",),
+    "layers/service/features.py": ("http://www.opengis.net/",),  # names of the standard's classes and systems
 }
 
 

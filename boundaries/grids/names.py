@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from boundaries._errors import GridError
+from boundaries.grids import words
 
 __all__ = ["READ", "GridInfo", "parse_grid_name"]
 
@@ -18,10 +19,6 @@ READ: Final = (
 )
 """The grids that are read, each with an example of its name; for messages and help."""
 
-WORLDPOP: Final = "WorldPop, University of Southampton (worldpop.org)"
-GHSL: Final = "European Commission, Joint Research Centre: Global Human Settlement Layer"
-KONTUR: Final = "Kontur Inc.: Kontur Population, Global Population Density for 400m H3 Hexagons"
-META: Final = "Meta and CIESIN, Columbia University: High Resolution Settlement Layer"
 CC_BY: Final = "CC BY 4.0"
 
 GHSL_LAST_OBSERVED: Final = 2020
@@ -105,7 +102,6 @@ def _ghsl(part: dict[str, str]) -> GridInfo:
     built = part["what"].upper() == "BUILT_S"
     release, epoch = part["release"].upper(), int(part["epoch"])
     old = release in {"R2022A", "R2023A"}
-    what = "built-up surface (GHS-BUILT-S)" if built else "population (GHS-POP)"
     projected = epoch > (GHSL_LAST_OBSERVED if old else int(release[1:5]))
     return GridInfo(
         product=f"ghs-{'built-s' if built else 'pop'}-{release.lower()}",
@@ -117,31 +113,28 @@ def _ghsl(part: dict[str, str]) -> GridInfo:
         tile=part["tile"].upper(),
         projected=projected,
         licence=CC_BY,
-        source=f"{GHSL}, {release}",
-        title=f"GHSL {what}, release {release}",
+        source=words.GHSL.format(release=release),
+        title=(words.GHS_BUILT if built else words.GHS_POP).format(release=release),
     )
 
 
 def _worldpop(part: dict[str, str]) -> GridInfo:
     """Read the names of Global 2000–2020: pak_ppp_2020, with 1km_Aggregated, UNadj and constrained where they apply."""
-    words = {word for word in part["words"].lower().split("_") if word}
-    adjusted, constrained = bool(words & {"unadj", "adj"}), "constrained" in words
-    told = [
-        "constrained to settlements" if constrained else "unconstrained",
-        *(["adjusted to UN totals"] if adjusted else []),
-    ]
+    marks = {word for word in part["words"].lower().split("_") if word}
+    adjusted, constrained = bool(marks & {"unadj", "adj"}), "constrained" in marks
+    told = words.METHODS[constrained, adjusted]
     return GridInfo(
         product="worldpop-ppp" + "-unadj" * adjusted + "-constrained" * constrained,
         kind="people",
         epoch=int(part["epoch"]),
         release="Global 2000–2020",
         crs="EPSG:4326",
-        resolution="30ss" if "1km" in words or not part["iso"] else "3ss",
+        resolution="30ss" if "1km" in marks or not part["iso"] else "3ss",
         tile=part["iso"].upper(),
         projected=False,
         licence=CC_BY,
-        source=WORLDPOP,
-        title=f"WorldPop population, {', '.join(told)}",
+        source=words.WORLDPOP,
+        title=words.WORLDPOP_TITLE.format(method=told),
     )
 
 
@@ -149,10 +142,7 @@ def _worldpop_second(part: dict[str, str]) -> GridInfo:
     """Read the names of Global 2015–2030: pak_pop_2025_CN_100m_R2025A_v1 (CN constrained, UC not, UA UN-adjusted)."""
     release, method, epoch = part["release"].upper(), part["method"].lower(), int(part["epoch"])
     tile = part["iso"].upper()
-    told = [
-        "constrained to settlements" if method == "cn" else "unconstrained",
-        *(["adjusted to UN totals"] if part["adjusted"] else []),
-    ]
+    told = words.METHODS[method == "cn", bool(part["adjusted"])]
     return GridInfo(
         product=f"worldpop-{release.lower()}-{method}" + "-unadj" * bool(part["adjusted"]),
         kind="people",
@@ -163,8 +153,8 @@ def _worldpop_second(part: dict[str, str]) -> GridInfo:
         tile="" if tile == "GLOBAL" else tile,
         projected=epoch > int(release[1:5]),
         licence=CC_BY,
-        source=f"{WORLDPOP}, {release}",
-        title=f"WorldPop population, {', '.join(told)}, release {release}",
+        source=words.WORLDPOP_RELEASE.format(release=release),
+        title=words.WORLDPOP_RELEASE_TITLE.format(method=told, release=release),
     )
 
 
@@ -180,8 +170,8 @@ def _kontur(part: dict[str, str]) -> GridInfo:
         tile=part["iso"].upper(),
         projected=False,
         licence=CC_BY,
-        source=KONTUR,
-        title="Kontur population on H3 cells",
+        source=words.KONTUR,
+        title=words.KONTUR_TITLE,
     )
 
 
@@ -197,8 +187,8 @@ def _hrsl(part: dict[str, str]) -> GridInfo:
         tile=part["tile"].upper(),
         projected=False,
         licence=CC_BY,
-        source=META,
-        title="High Resolution Settlement Layer population",
+        source=words.META,
+        title=words.HRSL_TITLE,
     )
 
 

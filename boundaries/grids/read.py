@@ -19,6 +19,7 @@ from boundaries.cells.points import bin_points, sum_by_cell
 from boundaries.grids.land import load_country
 from boundaries.grids.recognise import GridInfo, degree_bounds, h3_layer, point_columns, recognise_grid
 from boundaries.grids.unpack import unpacked
+from boundaries.grids.words import BOX, NOTES, OUTSIDE, OWN_CELLS
 from boundaries.rasters.windows import Progress
 from boundaries.recognise import NEIGHBOURHOOD
 
@@ -37,13 +38,6 @@ MARGIN: Final = 0.1
 """Degrees read round the country's box, when a grid reaches far beyond it."""
 
 UNITS: Final = {"people": "people", "built": "m² of built-up land"}
-
-NOTES: Final = {
-    "kontur-population": "The year is that of the release. Releases were made in different ways: their difference is "
-    "not growth.",
-    "hrsl": "Versions were made in different ways: their difference is not growth.",
-}
-"""What must be said of a product's years."""
 
 
 @dataclass(frozen=True)
@@ -209,10 +203,7 @@ def outside_sentence(outside: float, read: float, kind: str, what: str, places: 
     sentence
         One sentence.
     """
-    return (
-        f"{outside:,.0f} of {read:,.0f} {UNITS[kind]} in {what} lie outside the country of the {places} boundaries "
-        "and are left out."
-    )
+    return OUTSIDE[kind].format(outside=f"{outside:,.0f}", read=f"{read:,.0f}", what=what, places=places)
 
 
 @dataclass
@@ -259,7 +250,7 @@ def _read_raster(path: Path, resolution: int, tally: _Tally, progress: Progress 
     if west < NEIGHBOURHOOD[0] or south < NEIGHBOURHOOD[1] or east > NEIGHBOURHOOD[2] or north > NEIGHBOURHOOD[3]:
         box = tally.country.bounds
         bounds = (box[0] - MARGIN, box[1] - MARGIN, box[2] + MARGIN, box[3] + MARGIN)
-        note = f"Of {path.name} only the country's box was read."
+        note = BOX.format(file=path.name)
     sums = bin_raster(path, resolution=resolution, bounds=bounds, progress=progress)
     tally.add(sums["cell"].to_numpy(np.uint64), sums["value"].to_numpy(np.float64))
     tally.drop("no place on the earth", sums.attrs["unplaced"], sums.attrs["unplaced_sum"])
@@ -335,7 +326,7 @@ def _read_cells(path: Path, resolution: int, tally: _Tally, progress: Progress |
         raise GridError(f"{path.name} cannot be read to its end; it is damaged or truncated, fetch it again") from error
     if done != total:
         raise GridError(f"{path.name} gave {done:,} of its {total:,} cells; it is damaged or truncated, fetch it again")
-    return f"Its cells are of resolution {own}." if own < resolution else ""
+    return OWN_CELLS.format(resolution=own) if own < resolution else ""
 
 
 def _require_last_line(path: Path) -> None:

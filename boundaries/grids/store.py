@@ -22,6 +22,7 @@ from boundaries.grids.names import GridInfo
 from boundaries.grids.read import GridReading, outside_sentence, read_counted
 from boundaries.grids.recognise import recognise_grid
 from boundaries.grids.unpack import unpacked
+from boundaries.grids.words import FILES, LACKS, LACKS_FILE
 from boundaries.places import data_folder
 from boundaries.rasters.windows import Progress
 
@@ -307,13 +308,15 @@ def _join_notes(records: Sequence[Mapping[str, Any]]) -> str:
     if outside:
         read = math.fsum(record.get("read", 0.0) for record in newest)
         places = " and ".join(sorted({str(record["places"]) for record in newest if "places" in record}))
-        files = f"the {len(newest)} files of {year}" if len(newest) > 1 else str(newest[0]["file"])
+        files = FILES.format(files=len(newest), year=year) if len(newest) > 1 else str(newest[0]["file"])
         told.append(outside_sentence(outside, read, str(newest[0]["kind"]), files, places))
     tiles = {str(record["tile"]) for record in records}
     for year in sorted({int(record["epoch"]) for record in records}):
         lacking = sorted(tiles - {str(record["tile"]) for record in records if record["epoch"] == year})
         if lacking:
-            told.append(f"{year} lacks {', '.join(lacking) or 'a file'}: what lies there counts as 0 in that year.")
+            tiles_lacking = ", ".join(lacking)
+            lacks = LACKS.format(year=year, tiles=tiles_lacking) if tiles_lacking else LACKS_FILE.format(year=year)
+            told.append(lacks)
     return " ".join(told)
 
 

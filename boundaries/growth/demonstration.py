@@ -20,6 +20,7 @@ from boundaries._errors import GridError
 from boundaries.cells.layer import CellLayer
 from boundaries.cells.points import find_resolution_fault
 from boundaries.growth.read_epochs import DEMONSTRATION_TAG
+from boundaries.language import mark
 
 if TYPE_CHECKING:
     from pyproj import Transformer
@@ -29,9 +30,9 @@ __all__ = ["DEMONSTRATION_EPOCHS", "demonstration_layer", "write_demonstration"]
 DEMONSTRATION_EPOCHS: Final = (1990, 1995, 2000, 2005, 2010, 2015, 2020)
 """Years of the made-up town."""
 
-TITLE: Final = "DEMONSTRATION: built-up land of a made-up town"
-NOTE: Final = "DEMONSTRATION. A made-up town drawn by formulas, in no relation to the land it is shown on."
-SOURCE: Final = "Rawaan: made by the code, observed by nobody"
+TITLE: Final = mark("DEMONSTRATION: built-up land of a made-up town")
+NOTE: Final = mark("DEMONSTRATION. A made-up town drawn by formulas, in no relation to the land it is shown on.")
+SOURCE: Final = mark("Rawaan: made by the code, observed by nobody")
 LICENCE: Final = "CC0"
 
 MOLLWEIDE: Final = "ESRI:54009"

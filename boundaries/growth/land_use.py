@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from boundaries._errors import UrbanError
+from boundaries.language import mark
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,13 +74,13 @@ def land_use_efficiency(
     people_rate[~np.isfinite(people_rate)] = np.nan
     land_rate[~np.isfinite(land_rate)] = np.nan
     reasons = [
-        (np.isnan(figures).any(axis=0), "a figure is missing"),
-        (start == 0, "nobody lived there at the start"),
-        (end == 0, "nobody lives there at the end"),
-        (land_start == 0, "no built-up land at the start"),
-        ((land_end == 0) & (form == "log"), "no built-up land at the end"),
-        (people_rate == 0, "the number of people did not change"),
-        (people_rate < 0, "people became fewer"),
+        (np.isnan(figures).any(axis=0), mark("a figure is missing")),
+        (start == 0, mark("nobody lived there at the start")),
+        (end == 0, mark("nobody lives there at the end")),
+        (land_start == 0, mark("no built-up land at the start")),
+        ((land_end == 0) & (form == "log"), mark("no built-up land at the end")),
+        (people_rate == 0, mark("the number of people did not change")),
+        (people_rate < 0, mark("people became fewer")),
     ]
     undefined = np.select([where for where, _ in reasons], [why for _, why in reasons], default="")
     ratio = np.full(start.size, np.nan)

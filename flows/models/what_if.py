@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from boundaries.language import mark
 from flows._errors import IndicatorError, ModelError
 
 from .what_if_checks import check_decay, check_matrix, check_spread, read_factors, read_times
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 Road = str | tuple[str, str]
 """A place, for all roads to and from it, or the two ends of one road."""
 
-CAVEAT = (
+CAVEAT = mark(
     "A scenario, not a forecast: moves are redistributed in proportion to those of today, and rents, wages and "
     "crowding do not answer."
 )

@@ -177,7 +177,8 @@ def test_names_in_the_log_stay_readable(client: Client, caplog: pytest.LogCaptur
 
 def test_nothing_in_the_page_points_outside(client: Client) -> None:
     page = client.get("/").get_data(as_text=True)
-    assert "://" not in page
+    # a link's preview needs whole addresses: they are this server's own
+    assert "://" not in page.replace("http://localhost/", "")
     assert 'src="//' not in page
     for address in ("/_dash-layout", "/_dash-dependencies"):
         assert "://" not in client.get(address).get_data(as_text=True), address

@@ -8,7 +8,14 @@ import pytest
 
 import flows
 from flows.estimation import estimate_yardsticks
-from flows.yardsticks import compare_yardsticks, list_yardsticks, measure, measure_loss, summary_sentences
+from flows.yardsticks import (
+    compare_yardsticks,
+    count_sentences,
+    list_yardsticks,
+    measure,
+    measure_loss,
+    summary_sentences,
+)
 
 PLACES = [
     "bahawalnagar", "bahawalpur", "faisalabad", "gujranwala", "islamabad", "karachi", "lahore", "multan",
@@ -178,6 +185,13 @@ def test_the_sentences_say_hits_and_misses_alike() -> None:
         assert f"Missed: {title}" in said
     for title in plain[plain["verdict"] == "hit"]["title"]:
         assert f"Missed: {title}" not in said
+
+
+def test_the_counts_are_the_summary_without_its_misses() -> None:
+    comparison = estimate_yardsticks(1998, 2023)
+    whole, counts = summary_sentences(comparison), count_sentences(comparison)
+    assert [said for said in whole if not said.startswith(("Missed: ", "Counted shares it misses: "))] == counts
+    assert len(whole) > len(counts)
 
 
 @pytest.mark.parametrize(

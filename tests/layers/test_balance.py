@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from dash import html
 
+from boundaries.language import speak
 from layers import View
 from layers.balance import draw_balance
 from layers.cube import Cube
 from layers.palette import DARK, LIGHT
 from layers.picture import Picture
 from layers.screen import Screen
+from tests.layers.other_tongue import list_untold, teach
 from tests.layers.read_page import bars, follow, links, say
 
 MEASURES = html.Section("Measures of all moves")
@@ -86,3 +89,12 @@ def test_each_theme_has_its_colours(cube: Cube) -> None:
 def test_a_world_in_balance(still_cube: Cube) -> None:
     gains, losses, *_ = draw(still_cube, View(question="balance")).details
     assert bars(gains) == bars(losses) == {}
+
+
+@pytest.mark.parametrize("choices", [{}, {"period": "2017-2023", "measure": "people", "scale": "fixed"}])
+def test_every_text_is_translated(cube: Cube, monkeypatch: pytest.MonkeyPatch, choices: dict[str, str]) -> None:
+    teach(monkeypatch)
+    with speak("ur"):
+        picture = draw(cube, View(question="balance").but(**choices), caveat="Beware of this.")
+    names = [*cube.balance_units.names, *cube.flow_units.names, *(place.name for place in cube.places)]
+    assert list_untold(picture, [*names, MEASURES.children]) == []

@@ -20,7 +20,7 @@ KASUR = Bar(
 def spans(component: Any, name: str) -> list[tuple[float, float]]:
     """Left end and width of parts of the track, in percent of its length."""
     return [
-        (float(part.style["left"].rstrip("%")), float(part.style.get("width", "0%").rstrip("%")))
+        (float(part.style["insetInlineStart"].rstrip("%")), float(part.style.get("width", "0%").rstrip("%")))
         for part in find(component, name)
     ]
 

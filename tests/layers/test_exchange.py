@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from dash import html
 
+from boundaries.language import speak
 from layers import View
 from layers.cube import Cube
 from layers.evidence import Check
@@ -15,6 +16,7 @@ from layers.exchange import draw_exchange
 from layers.palette import DARK, LIGHT
 from layers.picture import Picture
 from layers.screen import Screen
+from tests.layers.other_tongue import list_untold, teach
 from tests.layers.read_page import bars, find
 
 World = Callable[[list[tuple[str, str, float]]], Cube]
@@ -137,3 +139,20 @@ def test_a_place_that_nobody_moves_to_has_words_and_no_arrows(still_cube: Cube, 
 @pytest.mark.parametrize("screen", [Screen(), Screen(360, 560), Screen(1280, 720, "dark"), Screen(100, 100)])
 def test_any_window(cube: Cube, screen: Screen) -> None:
     assert len(draw(cube, screen).traces[1]["locations"]) == 2
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        *({"direction": direction} for direction in ("in", "out", "net", "all")),
+        {"place": "a", "direction": "out", "ranges": "on", "period": "1998-2017", "measure": "people"},
+        {"data": "counted", "ranges": "on"},
+        {"place": "a", "data": "counted"},
+    ],
+)
+def test_every_text_is_translated(cube: Cube, monkeypatch: pytest.MonkeyPatch, choices: dict[str, str]) -> None:
+    teach(monkeypatch)
+    words = [*cube.flow_units.names, *(place.name for place in cube.places), CHECKS[0][0].name, *CHECKS[1]]
+    with speak("ur"):
+        picture = draw(cube, **choices)
+    assert list_untold(picture, [*words, "kept out", MEASURES.children]) == []

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from boundaries.language import speak
 from flows import indicators
 from flows.measures import measure_flows
 from layers import View
@@ -164,3 +165,12 @@ def test_the_atlas_shows_the_measures_of_the_period_beside_the_map(atlas: Any, v
         start, end = (atlas.cube.flow_units.people[int(year)].sum() for year in period.split("-"))
         share = 100 * total / ((start + end) / 2)
         assert say(find(listed["Intensity"], "value")) == f"{share:.2f}\u202f%"
+
+
+def test_the_section_is_kept_for_each_language() -> None:
+    english = build()
+    with speak("ur"):
+        urdu = build()
+        assert build() is urdu
+    assert urdu is not english
+    assert build() is english

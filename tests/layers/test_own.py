@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from boundaries.language import speak
 from flows import ReadError
 from layers import View
 from layers._errors import LayerError, ViewError
@@ -23,6 +24,7 @@ from layers.own import load_own
 from layers.own_view import draw_own
 from layers.screen import Screen
 from tests.flows.disclosure.leaks import find_leaks
+from tests.layers.other_tongue import list_untold, teach
 from tests.layers.read_page import bars, find, say
 
 Write = Callable[..., Path]
@@ -261,3 +263,18 @@ def test_counted_arrows_of_an_own_table_are_filled_not_outlined(cube: Cube, writ
     picture = draw_own(replace(cube, own=own.matrix), own, View(place="b", data="own"), Screen())
     assert picture.flow_trace is not None
     assert picture.traces[picture.flow_trace]["marker"]["line"]["width"] == 0
+
+
+@pytest.mark.parametrize("direction", ["in", "out", "net", "all"])
+@pytest.mark.parametrize("people", ["4,0,8", "40,20,60"])
+def test_every_text_is_translated(
+    cube: Cube, write: Write, monkeypatch: pytest.MonkeyPatch, direction: str, people: str
+) -> None:
+    rows = [f"{way},{number}" for way, number in zip(("a,city", "b,city", "city,a"), people.split(","), strict=True)]
+    own = load_own(write(*rows), cube, hide_below=10)
+    teach(monkeypatch)
+    with speak("ur"):
+        view = View(place="city", data="own", direction=direction)
+        picture = draw_own(replace(cube, own=own.matrix), own, view, Screen())
+    names = [*cube.flow_units.names, *(place.name for place in cube.places), own.name, own.source]
+    assert list_untold(picture, names) == []

@@ -18,7 +18,9 @@ PAGE = build_layout(PLACES)
 IDS = {getattr(part, "id", None): part for part in walk(PAGE)}
 
 
-@pytest.mark.parametrize("part", ["url", "screen", "figure", "finding", "details", "controls", "legend", "questions"])
+@pytest.mark.parametrize(
+    "part", ["url", "screen", "figure", "finding", "details", "controls", "legend", "questions", "tools"]
+)
 def test_what_a_view_fills_is_there(part: str) -> None:
     assert part in IDS
 
@@ -28,11 +30,12 @@ def test_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("script", ["atlas.js", "picture.js"])
+@pytest.mark.parametrize("script", ["atlas.js", "dialog.js", "names.js"])
 def test_what_the_script_looks_for_is_there(script: str) -> None:
     text = (ASSETS / script).read_text(encoding="utf-8")
     asked = set(re.findall(r"""(?:getElementById|\belement)\(["']([\w-]+)["']\)""", text))
-    assert asked <= set(IDS)
+    # what a dialog brings is looked for in `test_dialogs`
+    assert {name for name in asked if not name.startswith("export-")} <= set(IDS)
 
 
 def test_find_a_place_offers_what_it_is_given() -> None:
@@ -40,7 +43,9 @@ def test_find_a_place_offers_what_it_is_given() -> None:
     assert IDS["find"].placeholder == "Find a place"
 
 
-@pytest.mark.parametrize("name", ["picture", "copy", "theme", "zoom-in", "zoom-out", "zoom-home"])
+@pytest.mark.parametrize(
+    "name", ["copy", "theme", "zoom-in", "zoom-out", "zoom-home", "present", "table", "dialog-close"]
+)
 def test_every_button_has_a_name_that_can_be_read_out(name: str) -> None:
     button = IDS[name]
     assert getattr(button, "aria-label", None) or re.search(r"[A-Za-z]{3}", say(button))
@@ -56,7 +61,8 @@ def test_changes_are_announced_and_regions_named() -> None:
 
 
 def test_the_fault_card_and_the_name_lead_back_to_the_opening_view() -> None:
-    home = [link for link in links(PAGE) if link not in links(IDS["questions"])]
+    home = [link for link in links(PAGE) if link not in links(IDS["questions"]) + links(IDS["tools"])]
+    home = [link for link in home if link.href != "#panel"]
     assert [link.href for link in home] == [".", "."]
 
 
@@ -107,6 +113,8 @@ def test_styles_use_only_colours_that_both_themes_have() -> None:
     # the style sheets' own, the script's lengths for printing, and the one that each bar sets for itself
     lengths = set(re.findall(r"""setProperty\("(--[\w-]+)\"""", script))
     assert lengths == {"--print-scale", "--screen-width", "--screen-height"}
+    # what each name on the map brings
+    lengths |= set(re.findall(r"""setProperty\("(--[\w-]+)\"""", (ASSETS / "names.js").read_text(encoding="utf-8")))
     others = set(re.findall(r"(--[\w-]+)\s*:", text)) | lengths | {"--tone"}
     assert set(re.findall(r"var\((--[\w-]+)", text)) <= ours | others
 

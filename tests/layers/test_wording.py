@@ -18,6 +18,7 @@ from layers.wording import (
     say_rate,
     say_share,
     say_short,
+    write_digits,
 )
 
 people = st.floats(-3e8, 3e8)
@@ -211,3 +212,46 @@ def test_law_a_measure_reads_back_to_three_figures(size: float, sign: int) -> No
     text = say_measure(sign * size, "")
     assert float(text.replace("−", "-")) == float(f"{sign * size:.3g}")
     assert len(text.lstrip("−").replace(".", "").lstrip("0")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "urdu"),
+    [
+        ("", ""),
+        ("360,000", "۳۶۰٬۰۰۰"),
+        ("1,234,567.25 افراد", "۱٬۲۳۴٬۵۶۷٫۲۵ افراد"),
+        ("96.4 تا 151", "۹۶٫۴ تا ۱۵۱"),
+        ("−4.1، +27.0", "−۴٫۱، +۲۷٫۰"),
+        ("1998–2023 (2017)", "۱۹۹۸–۲۰۲۳ (۲۰۱۷)"),
+        ("2026-11-22", "۲۰۲۶-۱۱-۲۲"),
+        ("1998, 2017 and 2023.", "۱۹۹۸, ۲۰۱۷ and ۲۰۲۳."),  # a comma or point of the sentence is none of a number
+        ("3,14 and 12,3456", "۳,۱۴ and ۱۲,۳۴۵۶"),  # no thousands
+        ("H3 r8, v2, EPSG:4326, CC-BY-4.0", "H3 r8, v2, EPSG:4326, CC-BY-4.0"),
+        ("Rawaan 0.1.0", "Rawaan 0.1.0"),
+        ("GeoNames (CC BY 4.0), CC BY-IGO 3.0, 4.0", "GeoNames (CC BY 4.0), CC BY-IGO 3.0, ۴٫۰"),
+        ("https://example.org/a/1?x=2 3", "https://example.org/a/1?x=2 ۳"),
+        ("?place=karachi&top=40 40", "?place=karachi&top=40 ۴۰"),
+        ('<b class="c2">18,821</b><br>حد 5&nbsp;&#8211;6', '<b class="c2">۱۸٬۸۲۱</b><br>حد ۵&nbsp;&#8211;۶'),
+        ("5 < 6 > 4", "۵ < ۶ > ۴"),
+    ],
+)
+def test_the_figures_of_a_text_are_the_readers(text: str, urdu: str) -> None:
+    assert write_digits(text, "urdu") == urdu
+    assert write_digits(text, "latin") == text
+
+
+@given(st.text())
+def test_law_figures_written_twice_are_written_once(text: str) -> None:
+    once = write_digits(text, "urdu")
+    assert write_digits(once, "urdu") == once
+
+
+@given(people)
+def test_law_figures_read_back(value: float) -> None:
+    back = str.maketrans("۰۱۲۳۴۵۶۷۸۹٬٫", "0123456789,.")
+    assert write_digits(say_people(value), "urdu").translate(back) == say_people(value)
+
+
+@pytest.mark.parametrize(("value", "text"), [(1_204.2, "+1,204"), (0.4, "+0"), (0, "0"), (-0.4, "0"), (-7, "−7")])
+def test_people_gained_can_carry_their_sign(value: float, text: str) -> None:
+    assert say_people(value, signed=True) == text

@@ -16,9 +16,10 @@ import h3
 import numpy as np
 
 from boundaries.cells.layer import CellLayer
+from boundaries.language import LANGUAGES
 from flows.census import years_between
 from flows.seasonal_model import SeasonModel
-from layers.atlas import Atlas
+from layers.atlas import Atlas, Spoken
 from layers.cell_grid import CellGrid
 from layers.cube import Cube, Matrix, Place, Units
 from layers.grids import Grids
@@ -244,15 +245,18 @@ def make_seasons() -> SeasonModel:
 def make_atlas(cube: Cube, *, caveat: str = "", grids: Grids | None = None) -> Atlas:
     """Make an atlas of a world without corridors, in which size and distance explain every flow."""
     statistics = {"d2": 1.0, "srmse": 0.0, "cpc": 1.0}
+    spoken = Spoken(
+        checks=dict.fromkeys(cube.matrices, ((), ())),
+        levers=Levers(decay=dict.fromkeys(cube.matrices, 1.0), cities=(3,), origins={}, notes={}),
+        measures={period: MeasureSet(period, (), (), (), 0.0) for period in cube.matrices},
+    )
     return Atlas(
         cube,
-        checks=dict.fromkeys(cube.matrices, ((), ())),
+        spoken=dict.fromkeys(LANGUAGES, spoken),
         corridors=(),
-        levers=Levers(decay=dict.fromkeys(cube.matrices, 1.0), cities=(3,), origins={}, notes={}),
         fits={
             period: Fitted(matrix.people, -1.0, statistics, np.ones((2, 4))) for period, matrix in cube.matrices.items()
         },
-        measures={period: MeasureSet(period, (), (), (), 0.0) for period in cube.matrices},
         seasons=make_seasons(),
         grids=grids or make_grids(),
         caveat=caveat,

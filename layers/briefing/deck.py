@@ -1,0 +1,216 @@
+"""A briefing as a deck of slides: native text and tables, pictures of the map, sources in the notes."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from textwrap import shorten
+from typing import TYPE_CHECKING, Final
+
+from boundaries.language import is_right_to_left, speak, tr
+from layers.briefing.boxes import fit_text, lay_grid, measure_text
+from layers.briefing.content import Brief, Section, Table
+from layers.briefing.slide_parts import add_picture, add_rule, add_table, add_text, write_notes
+from layers.files.content import SOFTWARE
+from layers.palette import LIGHT
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+    from pptx.slide import Slide
+
+WIDTH: Final = 960.0
+HEIGHT: Final = 540.0
+"""Points: 16:9, 13.33 by 7.5 inches."""
+
+EDGE: Final = 36.0
+TOP: Final = 92.0
+"""Below the heading."""
+
+FOOT: Final = 34.0
+"""Kept for the line with place, kind and date."""
+
+LONG: Final = 9
+"""Rows of an Urdu table that fit a slide."""
+
+GUTTER: Final = 24.0
+"""Between two tables."""
+
+LONGEST: Final = 255
+"""Letters of a property of the file."""
+
+BLANK: Final = 6
+"""Layout of python-pptx's own template that holds nothing."""
+
+
+def draw_brief_pptx(brief: Brief, maps: dict[str, bytes]) -> bytes:
+    """
+    Draw a briefing as slides.
+
+    Parameters
+    ----------
+    brief
+        What it says, in its view's language.
+    maps
+        "" → the map of the finding, key of a section → its own: PNG.
+
+    Returns
+    -------
+    pptx
+        One slide for the finding, then those of each section: tables first, its own map last.
+    """
+    from pptx import Presentation
+    from pptx.util import Pt
+
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    about = deck.core_properties
+    texts = {"title": brief.title, "subject": brief.kind, "keywords": brief.place, "comments": brief.credit}
+    for name, text in {**texts, "author": SOFTWARE, "language": brief.view.lang}.items():
+        setattr(about, name, shorten(text, LONGEST, placeholder=" …"))
+    with speak(brief.view.lang):
+        _draw_finding(deck, brief, maps[""])
+        for section in brief.sections:
+            for position, tables in enumerate(share_tables(section.tables)):
+                _draw_section(deck, brief, section, section.paragraphs if position == 0 else (), tables)
+            if section.view is not None:
+                _draw_picture(deck, brief, section, maps[section.key])
+    stream = io.BytesIO()
+    deck.save(stream)
+    return stream.getvalue()
+
+
+def share_tables(tables: tuple[Table, ...]) -> list[tuple[Table, ...]]:
+    """
+    Share the tables of a section among slides.
+
+    Parameters
+    ----------
+    tables
+        Of the section.
+
+    Returns
+    -------
+    slides
+        At least one. Two tables stand side by side; in Urdu, whose lines stand further apart, each has a slide of its
+        own, and a long one goes on on the next.
+    """
+    if not is_right_to_left():
+        return [tables[start : start + 2] for start in range(0, len(tables), 2)] or [()]
+    parts: list[tuple[Table, ...]] = []
+    for table in tables:
+        count = -(-len(table.rows) // LONG) or 1
+        step = -(-len(table.rows) // count)
+        for start in range(0, len(table.rows), step):
+            last = start + step >= len(table.rows)
+            rows = table.rows[start : start + step]
+            parts.append((replace(table, rows=rows, spans=(), note=table.note if last else ""),))
+    return parts or [()]
+
+
+def _add_slide(deck: Presentation, brief: Brief, notes: str) -> Slide:
+    slide: Slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
+    line = tr("{place} · {kind} · {date}").format(place=brief.place, kind=brief.kind, date=brief.date)
+    add_rule(slide, EDGE, HEIGHT - FOOT, WIDTH - 2 * EDGE, LIGHT.rule)
+    add_text(slide, (line,), (EDGE, HEIGHT - FOOT + 2, WIDTH - 2 * EDGE - 60, FOOT - 8), size=9, colour=LIGHT.muted)
+    number = str(len(deck.slides))
+    box = (WIDTH - EDGE - 50, HEIGHT - FOOT + 2, 50.0, FOOT - 8)
+    add_text(slide, (number,), box, size=9, colour=LIGHT.muted, far=True)
+    write_notes(slide, notes)
+    return slide
+
+
+def _draw_finding(deck: Presentation, brief: Brief, map_png: bytes) -> None:
+    slide = _add_slide(deck, brief, "\n\n".join((brief.map_words, brief.credit, brief.link)))
+    shape = _measure_picture(map_png)
+    height = HEIGHT - FOOT - 40.0
+    width = min(height * shape, 520.0)
+    left, column = EDGE, WIDTH - 3 * EDGE - width + 12
+    right = WIDTH - EDGE - width
+    add_picture(slide, map_png, (right, 30.0, width, width / shape), words=brief.map_words)
+    y = 30.0
+    add_text(slide, (brief.kind,), (left, y, column, 20.0), size=11, weight=600, colour=LIGHT.coming_line)
+    y += 24
+    size = fit_text((brief.headline,), column, 150.0, most=28, serif=True)
+    tall = measure_text(brief.headline, size, column, weight=600, serif=True) + 6
+    add_text(slide, (brief.headline,), (left, y, column, tall), size=size, serif=True, title=True)
+    y += tall + 6
+    free = HEIGHT - FOOT - y - 130
+    words = tuple(text for text in (brief.lead, brief.notice) if text)
+    size = fit_text(words, column, free, most=15)
+    add_text(slide, words, (left, y, column, free), size=size, colour=LIGHT.muted)
+    y = HEIGHT - FOOT - 124
+    cell = (column - 2 * 10) / 3
+    sizes = [fit_text((one.label, one.sureness), cell, 76.0, most=10.5, gap=0.2) for one in brief.figures]
+    for index, one in enumerate(brief.figures):
+        x = left + index * (cell + 10)
+        add_rule(slide, x, y, cell, LIGHT.ink, weight=1.5)
+        add_text(slide, (one.number,), (x, y + 3, cell, 32.0), size=20, weight=600)
+        add_text(slide, (one.label, one.sureness), (x, y + 38, cell, 80.0), size=min(sizes), gap=0.2)
+
+
+def _draw_section(
+    deck: Presentation, brief: Brief, section: Section, paragraphs: tuple[str, ...], tables: tuple[Table, ...]
+) -> None:
+    notes = tuple(table.note for table in tables if table.note)
+    said = (section.source, *notes, brief.credit, brief.link)
+    slide = _add_slide(deck, brief, "\n\n".join(text for text in said if text))
+    width = WIDTH - 2 * EDGE
+    _write_title(slide, section.title)
+    bottom = HEIGHT - FOOT - 8
+    if not tables:
+        words = (*paragraphs, brief.link) if section.key == "method" else paragraphs
+        size = fit_text(words, width, bottom - TOP, most=15)
+        add_text(slide, words, (EDGE, TOP, width, bottom - TOP), size=size)
+    elif len(tables) == 1 and paragraphs:
+        column = 0.36 * width
+        size = fit_text(paragraphs, column, bottom - TOP, most=14)
+        mirrored = is_right_to_left()
+        text_left = EDGE + width - column if mirrored else EDGE
+        add_text(slide, paragraphs, (text_left, TOP, column, bottom - TOP), size=size)
+        left = EDGE if mirrored else EDGE + column + 24
+        _draw_tables(slide, tables, (left, TOP, width - column - 24, bottom - TOP))
+    else:
+        y = TOP
+        if paragraphs:
+            tall = min(0.42 * (bottom - TOP), sum(measure_text(text, 13, width) + 6.5 for text in paragraphs))
+            size = fit_text(paragraphs, width, tall, most=13)
+            add_text(slide, paragraphs, (EDGE, y, width, tall), size=size)
+            y += tall + 8
+        _draw_tables(slide, tables, (EDGE, y, width, bottom - y))
+
+
+def _draw_picture(deck: Presentation, brief: Brief, section: Section, png: bytes) -> None:
+    """Draw a section's own map on a slide of its own."""
+    slide = _add_slide(deck, brief, "\n\n".join((section.map_words, section.source, brief.credit, brief.link)))
+    _write_title(slide, section.title)
+    shape = _measure_picture(png)
+    height = HEIGHT - FOOT - TOP - 8
+    width = min(height * shape, WIDTH - 2 * EDGE)
+    add_picture(slide, png, ((WIDTH - width) / 2, TOP, width, width / shape), words=section.map_words)
+
+
+def _measure_picture(png: bytes) -> float:
+    """Width of a picture for each unit of its height."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        return float(picture.width / picture.height)
+
+
+def _write_title(slide: Slide, title: str) -> None:
+    width = WIDTH - 2 * EDGE
+    size = fit_text((title,), width, 44.0, most=26, serif=True)
+    add_text(slide, (title,), (EDGE, 32.0, width, 50.0), size=size, serif=True, title=True)
+
+
+def _draw_tables(slide: Slide, tables: tuple[Table, ...], box: tuple[float, float, float, float]) -> None:
+    """Draw tables side by side, in type of one size."""
+    x, y, width, height = box
+    cell = (width - GUTTER * (len(tables) - 1)) / len(tables)
+    caption = min(fit_text((table.caption,), cell, 32.0, most=12) for table in tables)
+    tall = max(measure_text(table.caption, caption, cell, weight=600) for table in tables) + 4
+    size = min(lay_grid(table, cell, height - tall).size for table in tables)
+    for index, table in enumerate(tables[::-1] if is_right_to_left() else tables):
+        left = x + index * (cell + GUTTER)
+        add_text(slide, (table.caption,), (left, y, cell, tall), size=caption, weight=600)
+        add_table(slide, table, lay_grid(table, cell, height - tall, most=size), (left, y + tall))

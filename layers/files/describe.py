@@ -1,0 +1,146 @@
+"""What a file says of itself: title, finding, evidence, sources, licences, boundaries, address, date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from boundaries.language import mark, tr
+from layers.files.content import About
+from layers.view import View
+
+if TYPE_CHECKING:
+    from datetime import date as Date  # noqa: N812
+
+    from layers.atlas import Atlas
+    from layers.picture import Picture
+
+CENSUS: Final = "census_districts"
+
+TABLES: Final = {
+    "to": (CENSUS, "mother_tongue", "published_figures"),
+    "balance": (CENSUS,),
+    "seasons": ("balochistan_corridors",),
+    "spill": ("census_tehsils",),
+    "whatif": (CENSUS, "mother_tongue", "published_figures"),
+}
+"""Carried tables that the numbers of a question come from, by their names in `flows.datasets()`."""
+
+MODELLED: Final = mark("Modelled by Rawaan from these tables.")
+
+
+def describe_view(
+    atlas: Atlas, view: View, picture: Picture, *, whole: bool, base: str, date: Date
+) -> About:
+    """
+    Write what a file of a view says of itself.
+
+    Parameters
+    ----------
+    atlas, view, picture
+        Numbers, choices, and what is said of them on the screen.
+    whole
+        Whether the file holds more than is drawn.
+    base, date
+        Address of the page; day of the file.
+
+    Returns
+    -------
+    about
+        In the language of the moment, as the picture is.
+    """
+    finding, manifest = picture.finding, atlas.cube.manifest
+    shown = tr("This file holds everything behind the view.") if whole else picture.legend.sentence
+    own = atlas._own if _shows_own(atlas, view) else None
+    source, licence = _cite(atlas, view)
+    evidence = find_evidence(atlas, view)
+    made_up = tr("A demonstration: its land is made up.") if evidence == "demonstration" else ""
+    return About(
+        title=finding.title,
+        description=" · ".join(part for part in (made_up, finding.headline, finding.lead, shown) if part),
+        evidence=evidence,
+        source=source,
+        licence=licence,
+        boundaries=" ".join(
+            part
+            for part in (
+                f"{manifest['title']}.",
+                manifest["accuracy"],
+                f"{manifest['credit']}.",
+                manifest["border_note"],
+            )
+            if part
+        ),
+        vintage=str(manifest.get("vintage", "")),
+        view_url=f"{base}?{view.to_query()}" if view != View() or not base else base,
+        date=date.isoformat(),
+        protection=own.protection if own else "",
+    )
+
+
+def _shows_own(atlas: Atlas, view: View) -> bool:
+    if atlas._own is None:
+        return False
+    return (view.question == "to" and view.data == "own") or (
+        view.question == "seasons" and view.month > 0 and atlas._own.months is not None
+    )
+
+
+def find_evidence(atlas: Atlas, view: View) -> str:
+    """
+    Find the evidence of a view's main numbers.
+
+    Parameters
+    ----------
+    atlas, view
+        Numbers and choices.
+
+    Returns
+    -------
+    evidence
+        One of the design's words.
+    """
+    if _shows_own(atlas, view) and atlas._own is not None:
+        return atlas._own.matrix.evidence
+    if view.question == "to":
+        return atlas.cube.matrix(view).evidence
+    if view.question == "spill":
+        return atlas._grids.choose(view).layer.evidence
+    if view.question == "seasons":
+        return "scenario" if view.month else "documented"
+    if view.question == "balance" and view.form == "matrix":
+        return atlas.cube.matrices[view.period].evidence
+    return {"balance": "derived", "whatif": "scenario"}[view.question]
+
+
+def _cite(atlas: Atlas, view: View) -> tuple[str, str]:
+    """Cite numbers and boundaries from the tables that say where they come from."""
+    from flows import datasets
+
+    manifest = atlas.cube.manifest
+    sources, licences = [], []
+    if _shows_own(atlas, view) and atlas._own is not None:
+        sources.append(atlas._own.source or tr("The table itself names no source"))
+        licences.append(tr("Numbers: ask the publisher of the table"))
+    else:
+        names = list(TABLES[view.question])
+        if view.question == "to" and view.data == "counted":
+            names = ["lifetime_fragments_1998"]
+        if view.question == "balance" and view.form == "matrix":
+            names = list(TABLES["to"])
+        if view.question == "seasons" and view.month:
+            names += ["station_normals", CENSUS]
+        known = datasets().set_index("name")
+        rows = known.loc[names]
+        sources += [f"{row.title} ({row.source})" for row in rows.itertuples()]
+        licences += [f"{tr('Numbers')}: {licence}" for licence in dict.fromkeys(rows["licence"])]
+        if "mother_tongue" in names:
+            sources.append(tr(MODELLED))
+    if view.question == "spill":
+        layer = atlas._grids.choose(view).layer
+        sources.insert(0, f"{layer.title} ({layer.source})")
+        licences += [layer.licence] if layer.licence else []
+    if "source" in manifest:
+        sources.append(f"{tr('Boundaries')}: {manifest['source']}")
+    if "licence" in manifest:
+        licences.append(f"{tr('Boundaries')}: {manifest['licence']}")
+    return "; ".join(dict.fromkeys(sources)), "; ".join(dict.fromkeys(licences))

@@ -1,0 +1,126 @@
+"""The slide: words in a column, and the picture over the rest of the screen with its legend on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from layers.paper.bars import draw_bars
+from layers.paper.canvas import Canvas, TextBox
+from layers.paper.evidence import draw_card
+from layers.paper.legend import draw_legend
+from layers.paper.look import PAPER, Look
+from layers.paper.page import Content, Draw
+from layers.paper.parts import draw_brand, draw_figures, draw_finding, draw_link, draw_picture
+from layers.paper.text import wrap_text
+
+COLUMN: Final = 396.0
+"""CSS pixels of the words."""
+
+LEGEND: Final = 236.0
+CODE: Final = 78.0
+SPACE: Final = 18.0
+"""CSS pixels between the parts of the column."""
+
+LINES: Final = 4
+"""Of a headline; a longer one is set smaller."""
+
+INSET: Final = 16.0
+
+
+def set_slide(canvas: Canvas, look: Look, draw: Draw) -> Content:
+    """
+    Set the slide.
+
+    Parameters
+    ----------
+    canvas, look, draw
+        Where to, sizes, and how to get the picture for a width and height.
+
+    Returns
+    -------
+    content
+        As it was drawn.
+    """
+    left = look.margin + COLUMN + 28.0
+    width = look.width - left
+    height = 600.0
+    for _ in range(3):
+        content = draw(width, height, column=LEGEND + INSET)
+        foot = _draw_foot(Canvas(leftward=canvas.leftward), content, look, left, 0.0)
+        if look.height - foot == height:
+            break
+        height = look.height - foot
+    apart = bool(content.picture.captions) or content.picture.plot is not None
+    if apart:
+        # Two maps and a matrix have no room to spare: the legend stands beside them.
+        content = draw(width - LEGEND - 2 * INSET, height)
+    used = _choose_look(canvas, content, look)
+    _draw_picture(canvas, content, look, left, width, height, apart=apart)
+    _draw_words(canvas, content, used)
+    _draw_foot(canvas, content, look, left, height)
+    return content
+
+
+def _mirror(canvas: Canvas, look: Look, x: float, width: float) -> float:
+    return look.width - x - width if canvas.leftward else x
+
+
+def _choose_look(canvas: Canvas, content: Content, look: Look) -> Look:
+    # Bars say more than a long text beside them.
+    for used in replace(look, sentences=3 if content.bars else look.sentences).yielding():
+        trial = Canvas(leftward=canvas.leftward)
+        short = len(wrap_text(content.picture.finding.headline, used.title, COLUMN, leftward=canvas.leftward)) <= LINES
+        if _draw_words(trial, content, used) <= 0 and short:
+            break
+    return used
+
+
+def _draw_picture(
+    canvas: Canvas, content: Content, look: Look, left: float, width: float, height: float, *, apart: bool
+) -> None:
+    room = width - LEGEND - 2 * INSET if apart else width
+    x = _mirror(canvas, look, left, room)
+    box = (x, 0.0, room, height)
+    trial = Canvas(leftward=canvas.leftward)
+    tall = draw_legend(trial, content.picture.legend, 0.0, 0.0, LEGEND - 2 * 12, look, scale=look.map_scale)
+    side = _mirror(canvas, look, look.width - LEGEND - INSET, LEGEND)
+    top = look.margin - 12 if apart else height - tall - 2 * 12 - INSET
+    covered = None if apart else TextBox("", side, top, LEGEND, tall + 2 * 12, "legend")
+    draw_picture(canvas, content.picture, content.view, content.manifest, box, look.map_scale, covered=covered)
+    if not apart:
+        canvas.rect(side, top, LEGEND, tall + 2 * 12, PAPER.panel, more=' rx="5" fill-opacity="0.94"')
+    draw_legend(canvas, content.picture.legend, side + 12, top + 12, LEGEND - 2 * 12, look, scale=look.map_scale)
+
+
+def _draw_words(canvas: Canvas, content: Content, look: Look) -> float:
+    """Draw the column, bars where there is room; returns by how much its words are too long, below 0 when they fit."""
+    finding = content.picture.finding
+    x = _mirror(canvas, look, look.margin, COLUMN)
+    y = draw_finding(canvas, finding, x, look.margin - 6, COLUMN, look)
+    y = draw_figures(canvas, finding, x, y + 18, COLUMN, look)
+    tall = draw_card(Canvas(leftward=canvas.leftward), content.card, x, 0.0, COLUMN, look)
+    bottom = look.height - look.margin - look.label * 1.9
+    free = bottom - tall - y - 2 * SPACE
+    if content.bars is not None:
+        y = draw_bars(canvas, content.bars, x, y + SPACE, COLUMN, free, look)
+    draw_card(canvas, content.card, x, bottom - tall, COLUMN, look)
+    end = look.width - look.margin if canvas.leftward else look.margin
+    draw_brand(canvas, end, look.height - look.margin * 0.9, look, ends=False)
+    return -free - SPACE
+
+
+def _draw_foot(canvas: Canvas, content: Content, look: Look, left: float, top: float) -> float:
+    """Draw sources and link; returns how tall they are, the slide's margin included."""
+    width = look.width - left - look.margin * 0.7
+    code = CODE if content.link else 0.0
+    x = _mirror(canvas, look, left, width)
+    room = width - (code + 14 if code else 0.0)
+    start = x + width if canvas.leftward else x
+    y = top + 10
+    for text in (content.sources, content.made):
+        lines = wrap_text(text, look.small, room, leftward=canvas.leftward)
+        y = canvas.block(lines, start, y, look.small, part="foot") + 2
+    if code:
+        draw_link(canvas, content.link, x if canvas.leftward else x + width - code, top + 6, code)
+    return max(y - top, code + 10) + 10
