@@ -7,6 +7,7 @@ This is the composition root. Nothing imports it.
 from __future__ import annotations
 
 import argparse
+import gc
 import gzip
 import html
 import json
@@ -149,11 +150,11 @@ def create_app(settings: Settings | None = None) -> Dash:
         The boundary sets in the data folder cannot be used; with `debug` the error itself.
     """
     from dash import ClientsideFunction, Dash, Input, Output
-    from layers.service.routes import add_service
 
     from layers.atlas import load_atlas
     from layers.page import INDEX, build_layout
     from layers.service.pages import add_pages
+    from layers.service.routes import add_service
 
     settings = settings or Settings()
     try:
@@ -198,6 +199,9 @@ def create_app(settings: Settings | None = None) -> Dash:
     _add_request_log(app.server)
     _add_compression(app.server)
     _warm_up(app.server)
+    # What is loaded stays: the collector need not look through it again, nor do forked workers copy it.
+    gc.collect()
+    gc.freeze()
     return app
 
 

@@ -526,7 +526,12 @@
 
   /* The renderer is made anew when a map follows a matrix. */
   function tuneMap() {
+    // To who does not see it the plot is what the view is called, and each map what the finding says.
+    const labels = { role: "group", "aria-label": state.view?.title ?? "" };
+    for (const [name, text] of Object.entries(labels)) plot().setAttribute(name, text);
     for (const map of renderers()) {
+      map.getCanvas().setAttribute("aria-label", state.page?.parts.map ?? "");
+      map.getCanvas().setAttribute("aria-describedby", "finding");
       window.rawaan.names.watch(map);
       if (state.tuned.has(map)) continue;
       state.tuned.add(map);
@@ -535,6 +540,7 @@
       // On a phone one finger scrolls the page, two move the map.
       if (window.matchMedia("(max-width: 1005px) and (pointer: coarse)").matches) map.cooperativeGestures?.enable();
     }
+    window.rawaan.present.sharpen();
     window.rawaan.pair.link(plot());
   }
 

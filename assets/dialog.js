@@ -4,7 +4,7 @@
   "use strict";
 
   const PAUSE = 400;
-  const job = { address: null, turn: 0 };
+  const job = { address: null, running: false, turn: 0 };
   const element = (id) => document.getElementById(id);
   const say = (name) => window.rawaan.say(name);
 
@@ -45,6 +45,7 @@
       label.prepend(radio);
     }
     showLayers();
+    element("dialog").setAttribute("aria-label", element("dialog").querySelector("h2")?.textContent ?? "");
   }
 
   /* A format that holds one layer asks which. */
@@ -78,35 +79,40 @@
   }
 
   async function start() {
+    cancel();
     const turn = ++job.turn;
+    job.running = true;
     report(say("preparing"), 0);
     const wanted = { view: window.location.search.slice(1), scope: chosen("scope"), format: chosen("format") };
     if (!element("dialog").querySelector('[data-field="layer"]').hidden) wanted.layer = chosen("layer");
     try {
       const headers = { "Content-Type": "application/json" };
       const body = await read(await fetch("api/exports", { method: "POST", headers, body: JSON.stringify(wanted) }));
-      job.address = `api/exports/${body.id}`;
+      const address = `api/exports/${body.id}`;
+      // Cancelled while it was asked for.
+      if (turn !== job.turn) return void fetch(address, { method: "DELETE" });
+      job.address = address;
       let state = body;
       while (turn === job.turn && (state.state === "waiting" || state.state === "running")) {
         await wait(PAUSE);
-        state = await read(await fetch(job.address));
-        report(state.words || say("preparing"), state.total ? state.done / state.total : 0);
+        state = await read(await fetch(address));
+        if (turn === job.turn) report(state.words || say("preparing"), state.total ? state.done / state.total : 0);
       }
       if (turn !== job.turn) return;
       if (state.state !== "done") throw new Error(state.words);
       report(say("ready"), null);
-      save(`${job.address}/file`);
-      job.address = null;
+      save(`${address}/file`);
     } catch (fault) {
       if (turn === job.turn) report(fault.message, null);
+    } finally {
+      if (turn === job.turn) Object.assign(job, { address: null, running: false });
     }
   }
 
   function cancel() {
-    job.turn += 1;
-    if (!job.address) return;
-    fetch(job.address, { method: "DELETE" });
-    job.address = null;
+    if (!job.running) return;
+    if (job.address) fetch(job.address, { method: "DELETE" });
+    Object.assign(job, { address: null, running: false, turn: job.turn + 1 });
     report(say("cancelled"), null);
   }
 
@@ -120,13 +126,18 @@
     button.textContent = say("copied");
   }
 
+  function isBeside({ clientX: x, clientY: y }) {
+    const { left, right, top, bottom } = element("dialog").getBoundingClientRect();
+    return x < left || x > right || y < top || y > bottom;
+  }
+
   const actions = { "dialog-close": close, "export-start": start, "export-cancel": cancel };
 
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-dialog]");
     if (opener) return void open(opener.dataset.dialog);
-    // A click beside the dialog is one on the dialog itself: its content fills it.
-    if (event.target.id === "dialog") return close();
+    // A click beside the dialog is one on the dialog itself, past its edge.
+    if (event.target.id === "dialog" && isBeside(event)) return close();
     const copier = event.target.closest("[data-copy]");
     if (copier) return void copy(copier);
     // A link to another view inside the dialog: the page behind it is what is wanted.

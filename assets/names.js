@@ -8,7 +8,7 @@
 
   const layer = () => {
     const canvas = document.getElementById("canvas");
-    return canvas.querySelector(".names") ?? canvas.appendChild(Object.assign(document.createElement("div"), { className: "names" }));
+    return canvas.querySelector(".names") ?? canvas.appendChild(Object.assign(document.createElement("div"), { className: "names", ariaHidden: "true" }));
   };
 
   /* One element a name; a trace is all names that stand in the same way. */

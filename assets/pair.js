@@ -62,7 +62,9 @@
       const words = canvas.appendChild(document.createElement("div"));
       words.className = "caption";
       words.textContent = text;
-      Object.assign(words.style, { left: `${100 * x[0]}%`, bottom: `${100 * y[0]}%` });
+      // Where reading starts.
+      const edge = view.page.dir === "rtl" ? { right: `${100 * (1 - x[1])}%` } : { left: `${100 * x[0]}%` };
+      Object.assign(words.style, { ...edge, bottom: `${100 * y[0]}%` });
     });
   }
 

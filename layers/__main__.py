@@ -17,13 +17,16 @@ import argparse
 import gzip
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from boundaries.shell import quiet_pipe
-from layers._errors import LayerError, ViewError
 from layers.briefing.command import add_brief_command
 from layers.files.command import add_export_command
+from layers.given import add_atlas_options, load_given_atlas
 from layers.paper.command import add_picture_command
+
+if TYPE_CHECKING:
+    from layers.atlas import Atlas
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,9 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, words in (("show", "print the finding and the flows of a view"), ("answer", "print the page's JSON")):
         command = commands.add_parser(name, help=words)
         command.add_argument("query", nargs="?", default="", help="a view's address or its query")
-        command.add_argument("--data-dir", type=Path, help="folder of installed boundary sets")
+        add_atlas_options(command)
         say = {"show": show_view, "answer": answer_view}[name]
-        command.set_defaults(run=lambda chosen, say=say: say(chosen.query.rpartition("?")[2], chosen.data_dir))
+        command.set_defaults(
+            run=lambda chosen, say=say: say(load_given_atlas(chosen), chosen.query.rpartition("?")[2])
+        )
     add_picture_command(commands)
     add_export_command(commands)
     add_brief_command(commands)
@@ -58,34 +63,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(chosen.run(chosen))
         except BrokenPipeError:
             raise
-        except (ViewError, LayerError, OSError) as error:
+        except (ValueError, OSError) as error:
             print(f"layers: {error}", file=sys.stderr)
             return 2
     return 0
 
 
-def show_view(query: str, data_dir: Path | None) -> str:
+def show_view(atlas: Atlas, query: str) -> str:
     """
     Write a view as text.
 
     Parameters
     ----------
-    query
-        The view.
-    data_dir
-        Folder of installed boundary sets; None: the user's own.
+    atlas, query
+        Numbers, and the view.
 
     Returns
     -------
     text
         Question, finding, key figures; for the flows of a place also every flow with its range, tab-separated.
     """
-    from layers.atlas import load_atlas
     from layers.flow_selection import select_flows
     from layers.screen import Screen
     from layers.view import View
 
-    atlas = load_atlas(data_dir)
     view = View.from_query(query)
     finding = atlas.draw(view, Screen()).finding
     lines = [finding.title, finding.headline, finding.lead, ""]
@@ -109,13 +110,13 @@ def _say_exactly(people: float) -> str:
     return f"{people:.3f}".rstrip("0").rstrip(".")
 
 
-def answer_view(query: str, data_dir: Path | None) -> str:
+def answer_view(atlas: Atlas, query: str) -> str:
     """
     Write the JSON that the page would receive.
 
     Parameters
     ----------
-    query, data_dir
+    atlas, query
         As for `show_view`; the query may also hold width, height, theme and zoom.
 
     Returns
@@ -123,9 +124,7 @@ def answer_view(query: str, data_dir: Path | None) -> str:
     text
         JSON.
     """
-    from layers.atlas import load_atlas
-
-    return gzip.decompress(load_atlas(data_dir).render(query)).decode()
+    return gzip.decompress(atlas.render(query)).decode()
 
 
 if __name__ == "__main__":

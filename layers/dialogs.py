@@ -58,8 +58,9 @@ def build_dialog(atlas: Atlas, name: str, view: View, *, base: str) -> list[Any]
     Raises
     ------
     ViewError
-        No dialog has this name.
+        No dialog has this name, or the view names a place that has no figures.
     """
+    view = view.but(place=atlas.cube.flow_unit_of(view.place))
     if name == "download":
         return _build_download(atlas, view, base)
     if name == "briefing":
@@ -97,7 +98,10 @@ def _build_download(atlas: Atlas, view: View, base: str) -> list[Any]:
                     html.Div(
                         [
                             html.Div(language, className="label"),
-                            html.Pre(html.Code(text, dir="ltr")),
+                            # A long line scrolls, also for who has only keys.
+                            html.Pre(
+                                html.Code(text, dir="ltr"), tabIndex=0, role="region", **aria(label=language)
+                            ),
                             html.Button(tr("Copy"), className="tool", **data(copy="")),
                         ],
                         className="snippet",

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from boundaries.language import mark, tr
+from boundaries.language import is_right_to_left, mark, tr
 from layers.credit import say_credit, say_note
 from layers.cube import Cube
 from layers.finding import PROVINCES, Finding, KeyFigure
@@ -43,6 +43,11 @@ narrower than `screen.WIDE`, where controls and legend stand above and below."""
 
 SHORTEST: Final = 13
 """Letters of a name that there is room for in a narrow window; the hover has the full name."""
+
+FONT: Final = "Inter, Nastaliq, sans-serif"
+
+SLANTING: Final = 24
+"""CSS pixels from one Urdu name to the next: Nastaliq's slanting words take the room of two lines."""
 
 LETTER: Final = 7.0
 """CSS pixels, at most, that a letter of a province's name takes."""
@@ -135,7 +140,9 @@ def draw_matrix(cube: Cube, view: View, screen: Screen, details: list[Any]) -> P
     classes = class_sequential(people[off], palette.flows)
     blocks = find_blocks(cube, order) if view.sort == "province" else ()
     name = cube.flow_units.names[cube.flow_units.index(view.place)]
-    words = tr("Every cell is modelled. Click one to see its arrow and range. Outlined: {name}.").format(name=name)
+    words = tr("Every cell is modelled. Click one to see its arrow and range. Outlined: {name}.")
+    if screen.clear is not None:  # nobody clicks on paper
+        words = tr("Every cell is modelled. Outlined: {name}.")
     shown = tr(
         "Showing all {count} flows, {people} movers a year. The diagonal, moves inside a place, is not migration."
     )
@@ -143,7 +150,7 @@ def draw_matrix(cube: Cube, view: View, screen: Screen, details: list[Any]) -> P
         title=tr("Movers from row to column, people a year"),
         colours=classes.colours,
         limits=tuple(say_limit(limit) for limit in classes.breaks),
-        keys=(Key(words, "", style="words"),),
+        keys=(Key(words.format(name=name), "", style="words"),),
         sentence=shown.format(count=f"{int((people[off] > 0).sum()):,}", people=say_people(float(people[off].sum()))),
         note=say_note(cube),
     )
@@ -228,17 +235,21 @@ def _lay_out(
     count = order.size
     narrow = screen.width < WIDE
     margin = NARROW if narrow else MARGIN
+    mirrored = is_right_to_left()
+    if mirrored:
+        margin = {**margin, "l": margin["r"], "r": margin["l"]}
     cell = (screen.width - margin["l"] - margin["r"]) / count
     names = [cube.flow_units.names[unit] for unit in order.tolist()]
     short = {name: f"{name[: SHORTEST - 1].rstrip()}…" for name in names if narrow and len(name) > SHORTEST}
+    room = {"x": screen.width - margin["l"] - margin["r"], "y": screen.height - margin["t"] - margin["b"]}
+    most = {way: {"nticks": int(length / SLANTING)} if mirrored else {} for way, length in room.items()}
     axis = {
         "type": "category",
-        "tickfont": {"size": 10, "family": "Inter, sans-serif", "color": palette.ink},
+        "tickfont": {"size": 10, "family": FONT, "color": palette.ink},
         "ticks": "",
         "showgrid": False,
         "zeroline": False,
         "automargin": False,
-        "range": [-0.5, count - 0.5],
         "labelalias": short,
     }
     lines = [edge for block in blocks[1:] for edge in [block.first - 0.5]]
@@ -257,8 +268,15 @@ def _lay_out(
         {**outline, "y0": here - 0.5, "y1": here + 0.5, "x0": -0.5, "x1": count - 0.5},
     ]
     return {
-        "xaxis": {**axis, "side": "top", "tickangle": -90 if narrow else -60, "title": {"text": ""}},
-        "yaxis": {**axis, "range": [count - 0.5, -0.5]},
+        "xaxis": {
+            **axis,
+            **most["x"],
+            "side": "top",
+            "tickangle": -90 if narrow else (60 if mirrored else -60),
+            "title": {"text": ""},
+            "range": [count - 0.5, -0.5] if mirrored else [-0.5, count - 0.5],
+        },
+        "yaxis": {**axis, **most["y"], "side": "right" if mirrored else "left", "range": [count - 0.5, -0.5]},
         "shapes": shapes,
         "annotations": _name_blocks(blocks, palette, cell) if not narrow else [],
         "margin": margin,
@@ -277,11 +295,11 @@ def _name_blocks(blocks: tuple[Block, ...], palette: Palette, cell: float) -> li
             "y": block.last - 0.5,
             "xref": "x",
             "yref": "y",
-            "xanchor": "right",
+            "xanchor": "left" if is_right_to_left() else "right",
             "yanchor": "bottom",
             "showarrow": False,
             "text": f"<b>{name}</b>",
-            "font": {"size": 11, "color": palette.ink, "family": "Inter, sans-serif"},
+            "font": {"size": 11, "color": palette.ink, "family": FONT},
             "bgcolor": palette.panel,
             "opacity": 0.85,
             "borderpad": 2,

@@ -173,7 +173,7 @@ def _build_cell(
         side = {"bottom": "50%"} if change >= 0 else {"top": "50%"}
         tone = "var(--gain-2)" if change >= 0 else "var(--loss-2)"
         mark = html.I(style={"height": f"{height}%", "background": tone, **side})
-        said = tr("{change} people").format(change=f"{'+' if change > 0 else ''}{say_people(change)}")
+        said = tr("{change} people").format(change=say_people(change, signed=True))
     else:
         mark, said = html.I(className="unknown"), tr("not known") if row is None else tr("withheld")
     words = tr("{place}, {month}: {said}").format(place=name, month=tr(MONTHS[month]), said=said)

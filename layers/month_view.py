@@ -157,7 +157,7 @@ def _colour_change(cube: Cube, table: MonthTable, row: int | None, palette: Pale
     for unit in np.flatnonzero(involved).tolist() if row is not None else []:
         said = tr("How many more or fewer is withheld")
         if np.isfinite(change[unit]):
-            share = f"{percent[unit]:+.1f}\u202f%".replace("-", "−")
+            share = say_percent(percent[unit], 1, signed=True)
             said = tr(words).format(change=_say_change(change[unit]), share=share)
         residents = tr("{people} usual residents, census 2023").format(people=say_people(people[unit]))
         sentences[unit] = f"{said}<br>{residents}<br>{say_evidence(table.evidence)}"
@@ -172,7 +172,7 @@ def _colour_change(cube: Cube, table: MonthTable, row: int | None, palette: Pale
 
 
 def _say_change(people: float) -> str:
-    return f"{'+' if round(people) > 0 else ''}{say_people(people)}"
+    return say_people(people, signed=round(people) > 0)
 
 
 def _build_arrows(

@@ -289,7 +289,7 @@ def say_limit(value: float) -> str:
     return _sign(text, value)
 
 
-def say_percent(value: float, decimals: int) -> str:
+def say_percent(value: float, decimals: int, *, signed: bool = False) -> str:
     """
     Write a percentage.
 
@@ -299,13 +299,17 @@ def say_percent(value: float, decimals: int) -> str:
         Percent.
     decimals
         Digits after the point.
+    signed
+        Put a plus sign before what is not less than nothing.
 
     Returns
     -------
     text
         "4.1 %", "−0.3 %": a thin no-break space before the sign.
     """
-    return tr("{number}\u202f%").format(number=say_number(value, decimals))
+    number = f"{abs(value):.{decimals}f}"
+    # Of what is written: −0.04 is "−0.0" to one decimal.
+    return tr("{number}\u202f%").format(number=_sign(number, math.copysign(1, value), plus=signed))
 
 
 MEASURED: Final = {"%": mark("{number}\u202f%"), "km": mark("{number} km"), "per km": mark("{number} per km")}

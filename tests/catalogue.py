@@ -7,19 +7,21 @@ catalogue is behind.
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = ROOT / "boundaries" / "words"
 PACKAGES = ("boundaries", "flows", "layers")
-KEYWORDS = {"tr": None, "mark": None, "tr_count": (1, 2)}
+KEYWORDS = {"tr": 1, "mark": 1, "tr_count": 2}
+"""Function → how many of its first arguments are texts."""
 
 Text = str | tuple[str, str]
 
@@ -38,16 +40,27 @@ def collect_texts() -> dict[Text, list[str]]:
     found: dict[Text, list[str]] = {}
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
-            with path.open("rb") as file:
-                for _, text, _, _ in extract("python", file, keywords=KEYWORDS):
-                    where = found.setdefault(text if isinstance(text, str) else (text[0], text[1]), [])
-                    name = path.relative_to(ROOT).as_posix()
-                    if name not in where:
-                        where.append(name)
+            name = path.relative_to(ROOT).as_posix()
+            for text in _find_texts(path.read_text(encoding="utf-8")):
+                where = found.setdefault(text, [])
+                if name not in where:
+                    where.append(name)
     for text in list_table_texts():
         found.setdefault(text, []).append("tables")
     found.pop("", None)
     return found
+
+
+def _find_texts(code: str) -> Iterator[Text]:
+    # Of the syntax tree, since Babel overlooks what stands in the braces of an f-string.
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            parts = node.args[: KEYWORDS[node.func.id]]
+            match [str(part.value) for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]:
+                case [text] if KEYWORDS[node.func.id] == 1:
+                    yield text
+                case [one, many]:
+                    yield one, many
 
 
 def read_catalogue(language: str) -> Catalog:

@@ -238,7 +238,7 @@ def _work(code: str, task: Task, stamp: str) -> Entry:
 def _write_one(atlas: Atlas, code: str, task: Task, stamp: str) -> Entry:
     view = View(place=code, lang=task.lang, digits=task.digits)
     path = Path(task.folder) / task.name(code)
-    brief = write_brief(atlas, view, path, base=task.base, day=date.fromisoformat(task.day))
+    brief = write_brief(atlas, view, path, base=task.base, date=date.fromisoformat(task.day))
     numbers = tuple(figure.number for figure in brief.figures)
     return Entry(stamp, code, path.name, path.stat().st_size, brief.place, brief.headline, numbers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import TYPE_CHECKING
 
 from boundaries.language import speak, tr
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from layers.view import View
 
 
-def compose_brief(atlas: Atlas, view: View, *, base: str = "", day: date | None = None) -> Brief:
+def compose_brief(atlas: Atlas, view: View, *, base: str = "", date: datetime.date | None = None) -> Brief:
     """
     Compose the briefing of a view.
 
@@ -31,7 +31,7 @@ def compose_brief(atlas: Atlas, view: View, *, base: str = "", day: date | None 
         province, the province's or, without one, the country's. Language and digits are the view's.
     base
         Address of the page, for the link; "" where it is not known.
-    day
+    date
         When the briefing is made; None for today.
 
     Returns
@@ -45,7 +45,7 @@ def compose_brief(atlas: Atlas, view: View, *, base: str = "", day: date | None 
         The place has no figures, or the view is of something that no briefing is written of: a scenario of the
         reader, the reader's own table.
     """
-    day = day or date.today()
+    day = date or datetime.date.today()
     with speak(view.lang):
         if view.question == "whatif":
             raise ViewError(tr("no briefing is written of a what-if: open one of the other questions"))

@@ -120,32 +120,41 @@ def _add_slide(deck: Presentation, brief: Brief, notes: str) -> Slide:
 
 
 def _draw_finding(deck: Presentation, brief: Brief, map_png: bytes) -> None:
+    """Draw the words at the side where lines start, the map at the other."""
     slide = _add_slide(deck, brief, "\n\n".join((brief.map_words, brief.credit, brief.link)))
     shape = _measure_picture(map_png)
-    height = HEIGHT - FOOT - 40.0
-    width = min(height * shape, 520.0)
-    left, column = EDGE, WIDTH - 3 * EDGE - width + 12
-    right = WIDTH - EDGE - width
-    add_picture(slide, map_png, (right, 30.0, width, width / shape), words=brief.map_words)
+    width = min((HEIGHT - FOOT - 40.0) * shape, 520.0)
+    column = WIDTH - 2 * EDGE - GUTTER - width
+    left, picture = (EDGE + width + GUTTER, EDGE) if is_right_to_left() else (EDGE, WIDTH - EDGE - width)
+    add_picture(slide, map_png, (picture, 30.0, width, width / shape), words=brief.map_words)
     y = 30.0
-    add_text(slide, (brief.kind,), (left, y, column, 20.0), size=11, weight=600, colour=LIGHT.coming_line)
-    y += 24
+    tall = measure_text(brief.kind, 11, column, weight=600) + 6
+    add_text(slide, (brief.kind,), (left, y, column, tall), size=11, weight=600, colour=LIGHT.coming_line)
+    y += tall + 4
     size = fit_text((brief.headline,), column, 150.0, most=28, serif=True)
     tall = measure_text(brief.headline, size, column, weight=600, serif=True) + 6
     add_text(slide, (brief.headline,), (left, y, column, tall), size=size, serif=True, title=True)
     y += tall + 6
-    free = HEIGHT - FOOT - y - 130
+    bottom = _draw_figures(slide, brief, left, column)
     words = tuple(text for text in (brief.lead, brief.notice) if text)
-    size = fit_text(words, column, free, most=15)
-    add_text(slide, words, (left, y, column, free), size=size, colour=LIGHT.muted)
-    y = HEIGHT - FOOT - 124
+    size = fit_text(words, column, bottom - y, most=15)
+    add_text(slide, words, (left, y, column, bottom - y), size=size, colour=LIGHT.muted)
+
+
+def _draw_figures(slide: Slide, brief: Brief, left: float, column: float) -> float:
+    """Draw the key figures at the foot of a column, in the order of reading; return where they start."""
     cell = (column - 2 * 10) / 3
-    sizes = [fit_text((one.label, one.sureness), cell, 76.0, most=10.5, gap=0.2) for one in brief.figures]
-    for index, one in enumerate(brief.figures):
+    size = min(fit_text((one.label, one.sureness), cell, 76.0, most=10.5, gap=0.2) for one in brief.figures)
+    high = max(measure_text(one.number, 20, cell, weight=600) for one in brief.figures) + 4
+    low = max(measure_text(text, size, cell) for one in brief.figures for text in (one.label, one.sureness))
+    low = 2 * low + 0.2 * size
+    top = HEIGHT - FOOT - 8 - high - low
+    for index, one in enumerate(brief.figures[::-1] if is_right_to_left() else brief.figures):
         x = left + index * (cell + 10)
-        add_rule(slide, x, y, cell, LIGHT.ink, weight=1.5)
-        add_text(slide, (one.number,), (x, y + 3, cell, 32.0), size=20, weight=600)
-        add_text(slide, (one.label, one.sureness), (x, y + 38, cell, 80.0), size=min(sizes), gap=0.2)
+        add_rule(slide, x, top, cell, LIGHT.ink, weight=1.5)
+        add_text(slide, (one.number,), (x, top + 3, cell, high), size=20, weight=600)
+        add_text(slide, (one.label, one.sureness), (x, top + 3 + high, cell, low), size=size, gap=0.2)
+    return top - 8
 
 
 def _draw_section(

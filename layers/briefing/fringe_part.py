@@ -20,7 +20,7 @@ from layers.briefing.fringe_sentences import (
 from layers.briefing.numbers import say_number
 from layers.cell_grid import CellGrid
 from layers.fringe_panel import list_tehsils
-from layers.fringe_words import ZONE_NAMES, find_fringe
+from layers.fringe_words import ZONE_NAMES, find_fringe, say_ring
 from layers.region import Band, Region, find_region
 from layers.tehsils import Tehsil
 from layers.wording import say_percent
@@ -127,7 +127,7 @@ def _build_band(band: Band, name: str) -> tuple[str, ...]:
 
 def _build_rings(region: Region) -> Table:
     rows = [
-        (band.name, say_number(band.after), _say_growth(band.growth))
+        (say_ring(band.name), say_number(band.after), _say_growth(band.growth))
         for band in region.rings
         if band.after or band.area
     ]
@@ -216,7 +216,6 @@ def build_towns(cube: Cube, grid: CellGrid, view: View, members: NDArray[np.bool
         (tr("{counts} {more}").format(counts=said, more=drawn),),
         (table,),
         source,
-        leaf=True,
         view=view.but(question="spill"),
         map_words=drawn,
     )

@@ -26,10 +26,10 @@ Box = tuple[float, float, float, float]
 Bounds = tuple[float, float, float, float]
 
 WIDTH: Final = 660.0
-HEIGHT: Final = 500.0
+HEIGHT: Final = 520.0
 """CSS pixels of the map itself; the legend stands below it."""
 
-BESIDE: Final = (430.0, 260.0)
+BESIDE: Final = (430.0, 245.0)
 """CSS pixels of a section's map, width and height; its legend stands beside it."""
 
 GAP: Final = 12.0

@@ -13,6 +13,7 @@ from layers.briefing.content import Brief, Section, Table
 from layers.palette import LIGHT
 from layers.paper.fonts import FOLDER
 from layers.paper.qr import draw_code
+from layers.wording import write_digits
 
 if TYPE_CHECKING:
     import typst
@@ -22,7 +23,8 @@ TEMPLATE: Final = Path(__file__).with_name("brief.typ")
 MOST: Final = 4
 """Pages; the type is made smaller until they suffice."""
 
-SCALES: Final = (1.1, 1.05, 1.0, 0.95, 0.9, 0.85, 0.8)
+SCALES: Final = {"en": (1.05, 1.0, 0.95, 0.9, 0.85, 0.8), "ur": (0.95, 0.9, 0.85, 0.8, 0.75)}
+"""Sizes tried, by language: Urdu lines stand further apart, and never fit in the largest."""
 
 CODE: Final = 100.0
 """Side of the QR code's drawing, any unit."""
@@ -59,7 +61,7 @@ def draw_brief_pdf(brief: Brief, maps: dict[str, str]) -> bytes:
     with speak(brief.view.lang):
         text = json.dumps(_pack(brief), ensure_ascii=False)
     pdf = b""
-    for scale in SCALES:
+    for scale in SCALES[brief.view.lang]:
         inputs = {"brief": text, "scale": str(scale), **{f"map-{key}": svg for key, svg in maps.items()}}
         made = compiler.compile(TEMPLATE, format="pdf", sys_inputs=inputs, timestamp=0)
         assert isinstance(made, bytes)
@@ -91,6 +93,7 @@ def _pack(brief: Brief) -> dict[str, Any]:
         "lang": brief.view.lang,
         "rtl": is_right_to_left(),
         "colours": COLOURS,
+        "numerals": list(write_digits("0123456789", brief.view.digits)),
         "figures": [asdict(one) for one in brief.figures],
         "sections": [_pack_section(section) for section in brief.sections],
         "link": brief.link,

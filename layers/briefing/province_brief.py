@@ -216,7 +216,7 @@ def _build_change(cube: Cube, region: str, name: str, counted: dict[int, float],
     if region == "pakistan":
         inside = [one.inside for one in periods]
         table = build_change_table([(tr("Between districts, modelled"), False, inside)])
-        return Section("change", tr("Change over time"), (said,), (table,), source)
+        return Section("change", tr("Change over time"), (said,), (table,), source, leaf=True)
     paragraphs = (
         say_change(periods[0].coming, periods[1].coming),
         say_change(periods[0].going, periods[1].going, leaving=True),
@@ -230,4 +230,4 @@ def _build_change(cube: Cube, region: str, name: str, counted: dict[int, float],
             (tr("Balance, {evidence}").format(evidence=modelled), True, [one.net for one in periods]),
         ]
     )
-    return Section("change", tr("Change over time"), paragraphs, (table,), source)
+    return Section("change", tr("Change over time"), paragraphs, (table,), source, leaf=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".pdf", ".pptx")
 
 
-def write_brief(atlas: Atlas, view: View | str, path: Path | str, *, base: str = "", day: date | None = None) -> Brief:
+def write_brief(
+    atlas: Atlas, view: View | str, path: Path | str, *, base: str = "", date: datetime.date | None = None
+) -> Brief:
     """
     Write the briefing of a view.
 
@@ -36,7 +38,7 @@ def write_brief(atlas: Atlas, view: View | str, path: Path | str, *, base: str =
         "quetta.pdf" for pages, "quetta.pptx" for slides.
     base
         Address of the page, for link and QR code; "" where it is not known.
-    day
+    date
         When the briefing is made; None for today.
 
     Returns
@@ -55,7 +57,7 @@ def write_brief(atlas: Atlas, view: View | str, path: Path | str, *, base: str =
     check_suffix(path)
     if isinstance(view, str):
         view = View.from_query(view.rpartition("?")[2])
-    brief = compose_brief(atlas, view, base=base, day=day)
+    brief = compose_brief(atlas, view, base=base, date=date)
     with write_whole(path) as draft:
         draft.write_bytes(draw_brief(atlas, brief, path.suffix.lower()))
     return brief

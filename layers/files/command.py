@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from boundaries.shell import show_progress
+from layers.given import add_atlas_options, load_given_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ def add_export_command(commands: argparse._SubParsersAction[Any]) -> None:
     )
     command.add_argument("--format", choices=tuple(FORMATS), help="the format, where the suffix does not say it")
     command.add_argument("--layer", default="", help="the layer, for formats that hold one")
-    command.add_argument("--data-dir", type=Path, help="folder of installed boundary sets")
+    add_atlas_options(command)
     command.set_defaults(run=run_export)
 
 
@@ -63,7 +64,6 @@ def run_export(chosen: argparse.Namespace) -> str:
     ExportError, ViewError
         See `export.export_view`.
     """
-    from layers.atlas import load_atlas
     from layers.files.export import export_view
     from layers.files.formats import find_format
     from layers.view import View
@@ -72,7 +72,7 @@ def run_export(chosen: argparse.Namespace) -> str:
     address, _, query = chosen.query.rpartition("?")
     view = View.from_query(query)
     path = export_view(
-        load_atlas(chosen.data_dir),
+        load_given_atlas(chosen),
         view,
         chosen.file,
         scope=chosen.scope,

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from boundaries.language import tr
 from layers._errors import ExportError
+from layers.given import add_atlas_options, load_given_atlas
 
 SUFFIXES: Final = (".png", ".svg", ".pdf")
 
@@ -26,7 +27,7 @@ def add_picture_command(commands: argparse._SubParsersAction[Any]) -> None:
     command.add_argument("file", metavar="FILE", type=Path, help="where to: NAME.png, NAME.svg or NAME.pdf")
     command.add_argument("--size", choices=("a4", "wide"), default="a4", help="an A4 page (default) or a 16:9 slide")
     command.add_argument("--dpi", type=int, default=300, help="dots per inch of a PNG (300)")
-    command.add_argument("--data-dir", type=Path, help="folder of installed boundary sets")
+    add_atlas_options(command)
     command.set_defaults(run=run_picture)
 
 
@@ -50,7 +51,6 @@ def run_picture(chosen: argparse.Namespace) -> str:
         The suffix is none of the three, the resolution cannot be drawn, the file cannot be written, or there is no
         such view.
     """
-    from layers.atlas import load_atlas
     from layers.files.whole import write_whole
     from layers.paper.output import write_pdf, write_png
     from layers.paper.sheet import draw_sheet
@@ -63,7 +63,7 @@ def run_picture(chosen: argparse.Namespace) -> str:
     if not 96 <= chosen.dpi <= 384:
         raise ExportError(tr("--dpi is a number from 96 to 384"))
     address, _, query = chosen.query.rpartition("?")
-    sheet = draw_sheet(load_atlas(chosen.data_dir), View.from_query(query), size=chosen.size, base=address)
+    sheet = draw_sheet(load_given_atlas(chosen), View.from_query(query), size=chosen.size, base=address)
     with write_whole(chosen.file) as draft:
         if suffix == ".svg":
             draft.write_text(sheet.svg, encoding="utf-8")

@@ -54,6 +54,8 @@ def draw_legend(
 
 def _draw_classes(canvas: Canvas, legend: Legend, x: float, y: float, width: float, look: Look) -> float:
     """Low stands left on every page, as on an axis; a limit whose words would touch the last ones is left out."""
+    if not legend.colours:
+        return y
     step, tall = width / len(legend.colours), 11.0
     for index, colour in enumerate(legend.colours):
         canvas.rect(x + index * step, y, step, tall, colour)

@@ -76,6 +76,11 @@ class Look:
         """Sources."""
         return Style(self.foot, PAPER.muted, leading=1.4)
 
+    def larger(self) -> Look:
+        """Return the same look in larger type, for a column with few words."""
+        sizes = {"headline": 1.14, "lead": 1.2, "number": 1.2, "label": 1.12, "body": 1.14}
+        return replace(self, **{name: getattr(self, name) * times for name, times in sizes.items()})
+
     def yielding(self) -> tuple[Look, ...]:
         """
         List this look and those to try when a text does not fit, in order.

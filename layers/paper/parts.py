@@ -237,7 +237,9 @@ def say_sources(picture: Picture, manifest: dict[str, Any]) -> str:
 
 
 def say_made(day: date, link: str) -> str:
-    """Say who made the sheet, when, and where it is found again."""
+    """Say who made the sheet, when, and where it is found again; the opening view has no address of its own."""
+    if not link:
+        return tr("Made with Rawaan on {date}.").format(date=day.isoformat())
     return tr("Made with Rawaan on {date}: {link}").format(date=day.isoformat(), link=link)
 
 

@@ -95,7 +95,7 @@ def draw_sheet(
     look, day = LOOKS[size], date or datetime.date.today()
     view = view.but(place=atlas.cube.flow_unit_of(view.place))
     manifest = atlas.cube.manifest
-    link = f"{base}?{view.to_query()}" if view.to_query() else base or "?"
+    link = f"{base}?{view.to_query()}" if view.to_query() else base
     with speak(view.lang), on_paper():
         canvas = Canvas(leftward=is_right_to_left())
 

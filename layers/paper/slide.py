@@ -67,8 +67,9 @@ def _mirror(canvas: Canvas, look: Look, x: float, width: float) -> float:
 
 
 def _choose_look(canvas: Canvas, content: Content, look: Look) -> Look:
-    # Bars say more than a long text beside them.
-    for used in replace(look, sentences=3 if content.bars else look.sentences).yielding():
+    # Bars say more than a long text beside them; without bars there is room for larger type.
+    looks = replace(look, sentences=3).yielding() if content.bars else (look.larger(), *look.yielding())
+    for used in looks:
         trial = Canvas(leftward=canvas.leftward)
         short = len(wrap_text(content.picture.finding.headline, used.title, COLUMN, leftward=canvas.leftward)) <= LINES
         if _draw_words(trial, content, used) <= 0 and short:

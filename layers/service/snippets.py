@@ -13,6 +13,9 @@ CURL: Final = mark("curl, for the shell")
 PANDAS: Final = mark("Python with pandas")
 GEOPANDAS: Final = mark("Python with geopandas")
 LIBRARY: Final = mark("Python with Rawaan itself")
+MOST: Final = 10_000
+"""Rows asked for: as many as one answer may have."""
+
 QGIS: Final = mark("QGIS, as OGC API – Features")
 
 
@@ -40,34 +43,40 @@ def build_snippets(view_query: str, base_url: str) -> tuple[tuple[str, str], ...
     view = View.from_query(view_query)
     base, query = base_url.rstrip("/"), view.to_query()
     ending = f"?{query}" if query else ""
-    name, wanted = find_rows(view)
-    rows = f"{base}/api/{name}?{urlencode(wanted)}" if wanted else f"{base}/api/{name}"
-    joint = "&" if wanted else "?"
-    layer = name if name != "totals" else "nodes"
+    layer, asked = find_rows(view)
+    rows = [f"{base}/api/{layer.partition('-')[0]}?{urlencode({**one, 'limit': MOST})}" for one in asked]
+    answer = f"curl '{base}/api/view{ending}'"
+    library = (
+        tr(LIBRARY),
+        "from layers import View, export\n\n"
+        f'view = View.from_query("{query}")\n'
+        'export(view, "rawaan.gpkg")  # scope="all": everything behind it',
+    )
+    if not rows:
+        return (tr(ADDRESS), f"{base}/{ending}"), (tr(CURL), answer), library
     return (
         (tr(ADDRESS), f"{base}/{ending}"),
-        (tr(CURL), f"curl '{rows}{joint}f=csv&limit=10000'\ncurl '{base}/api/view{ending}'"),
-        (
-            tr(PANDAS),
-            f'import pandas as pd\n\nrows = pd.read_csv("{rows}{joint}f=csv&limit=10000")\nprint(rows.head())',
-        ),
-        (
-            tr(GEOPANDAS),
-            f'import geopandas as gpd\n\nlayer = gpd.read_file("{rows}{joint}f=geojson&limit=10000")\nlayer.plot()',
-        ),
-        (
-            tr(LIBRARY),
-            "from layers import View, export\n\n"
-            f'view = View.from_query("{query}")\n'
-            'export(view, "rawaan.gpkg")  # scope="all": everything behind it',
-        ),
+        (tr(CURL), "\n".join([answer, *(f"curl '{one}&f=csv'" for one in rows)])),
+        (tr(PANDAS), _write_python("pandas", "pd", "read_csv", [f"{one}&f=csv" for one in rows])),
+        (tr(GEOPANDAS), _write_python("geopandas", "gpd", "read_file", [f"{one}&f=geojson" for one in rows])),
+        library,
         (tr(QGIS), f"{base}/ogc\n# the same for GDAL:\nogrinfo OAPIF:{base}/ogc {layer}"),
     )
 
 
-def find_rows(view: View) -> tuple[str, dict[str, str]]:
+def _write_python(library: str, short: str, read: str, addresses: list[str]) -> str:
+    lines = [f"import {library} as {short}", ""]
+    if len(addresses) == 1:
+        return "\n".join([*lines, f'rows = {short}.{read}("{addresses[0]}")'])
+    if short != "pd":
+        lines.insert(0, "import pandas as pd")
+    parts = "".join(f'    {short}.{read}("{address}"),\n' for address in addresses)
+    return "\n".join([*lines, f"rows = pd.concat([\n{parts}])"])
+
+
+def find_rows(view: View) -> tuple[str, list[dict[str, str]]]:
     """
-    Find the address of the API that has the rows behind a view.
+    Find what the API has of the rows behind a view.
 
     Parameters
     ----------
@@ -76,16 +85,22 @@ def find_rows(view: View) -> tuple[str, dict[str, str]]:
 
     Returns
     -------
-    name, parameters
-        Last part of the address, and what to ask it with.
+    layer, asked
+        Collection, and what its address under /api is asked with, once or twice; [] where the API has no such rows: a
+        scenario, documented corridors and what lies beyond size and distance come as files.
     """
     if view.question == "spill":
-        return "cells", {"district": view.place}
+        return "cells", [{"district": view.place}]
     if view.question == "balance":
-        return "places", {}
-    wanted: dict[str, str] = {}
-    if view.question == "to" and view.form != "matrix":
-        wanted |= {"origin": view.place} if view.direction == "out" else {"destination": view.place}
-    if view.question == "to" and view.data in {"counted", "own"}:
-        return "flows", {**wanted, "data": view.data}
-    return "flows", {**wanted, "period": view.period}
+        return "places", [{}]
+    if view.question != "to" or view.data == "residual":
+        return "flows", []
+    own = view.data != "estimate"
+    chosen = {"data": view.data} if own else {"period": view.period}
+    which = view.data if own else view.period
+    layer = "flows" if which == View().period else f"flows-{which}"
+    if view.form == "matrix":
+        # Of some ten thousand flows all but the first page are got by the link to the next.
+        return layer, [chosen]
+    ends = {"in": ("destination",), "out": ("origin",)}.get(view.direction, ("destination", "origin"))
+    return layer, [{end: view.place, **chosen} for end in ends]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from boundaries.language import speak
 from layers._errors import ViewError
 from layers.flow_selection import select_flows
 from layers.screen import Screen
@@ -11,6 +13,7 @@ from layers.service._errors import RequestError
 from layers.service.build_tables import Shelf
 from layers.service.parameters import LONGEST, Parameter
 from layers.view import CHOICES, DEFAULTS, PRESETS, SPANS, TOP, View
+from layers.wording import write_digits
 
 if TYPE_CHECKING:
     from layers.flow_selection import Selection
@@ -127,23 +130,26 @@ def answer_view(shelf: Shelf, view: View) -> dict[str, Any]:
         The view names a place that has no figures, or a table that is not here.
     """
     atlas = shelf.atlas
-    view = view.but(place=atlas.cube.flow_unit_of(view.place))
-    picture = atlas.draw(view, Screen())
+    with speak(view.lang):
+        view = view.but(place=atlas.cube.flow_unit_of(view.place))
+        picture = atlas.draw(view, Screen())
     finding, drawn = picture.finding, None
     plain = view.question == "to" and view.form == "map" and view.data != "residual"
     which = view.data if view.data != "estimate" else view.period
     table = shelf.get("flows" if which == shelf.sets[0] or not plain else f"flows-{which}")
     if plain:
         drawn = _write_flows(shelf, select_flows(atlas.cube, view))
+
+    def write(text: str) -> str:
+        return write_digits(text, view.digits)
+
     return {
         "view": view.to_query(),
-        "question": finding.title,
-        "headline": finding.headline,
-        "lead": finding.lead,
-        "figures": [
-            {"number": figure.number, "label": figure.label, "sureness": figure.sureness} for figure in finding.figures
-        ],
-        "shown": picture.legend.sentence,
+        "question": write(finding.title),
+        "headline": write(finding.headline),
+        "lead": write(finding.lead),
+        "figures": [{name: write(text) for name, text in asdict(figure).items()} for figure in finding.figures],
+        "shown": write(picture.legend.sentence),
         "flows": drawn,
         "about": table.about.items() if plain else {"source": picture.credit},
         "credit": picture.credit,

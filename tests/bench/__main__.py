@@ -24,6 +24,7 @@ from tests.bench.density import measure_density, tabulate_density
 from tests.bench.first_page import measure_first_page
 from tests.bench.gravity import measure_gravity, tabulate_gravity
 from tests.bench.indicators import measure_indicators, tabulate_indicators
+from tests.bench.paper import measure_paper, tabulate_paper
 from tests.bench.points import measure_points, tabulate_points
 from tests.bench.questions import KINDS, Request, ask_atlas, ask_naive
 from tests.bench.rasters import measure_rasters, tabulate_rasters
@@ -42,6 +43,7 @@ PARTS: dict[str, tuple[Callable[[], dict[str, Any]], Callable[[dict[str, Any]], 
     "assign": (measure_assign, tabulate_assign),
     "rasters": (measure_rasters, tabulate_rasters),
     "density": (measure_density, tabulate_density),
+    "paper": (measure_paper, tabulate_paper),
 }
 """What is measured without a server: how, and how it is laid out."""
 KIND = "one view: "

@@ -11,6 +11,8 @@ import layers.atlas
 from layers.__main__ import main
 from tests.layers.tiny_world import make_atlas, make_cube
 
+REAL = layers.atlas.load_atlas
+
 
 @pytest.fixture(autouse=True)
 def _tiny_atlas(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,3 +57,42 @@ def test_the_data_folder_is_handed_on(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setattr(layers.atlas, "load_atlas", lambda folder: asked.append(folder) or load(folder))
     assert main(["show", "place=a", "--data-dir", str(tmp_path)]) == 0
     assert asked == [tmp_path]
+
+
+@pytest.mark.parametrize("name", ["city.png", "city.svg", "city.pdf"])
+def test_a_picture_is_written_where_it_is_wanted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layers.atlas, "load_atlas", lambda _: REAL())
+    assert main(["picture", "?place=quetta", str(tmp_path / name)]) == 0
+    assert capsys.readouterr().out.startswith(f"{tmp_path / name}\t")
+    start = {"png": b"\x89PNG", "svg": b"<svg", "pdf": b"%PDF"}[name[-3:]]
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["picture", "", "city.gif"], "city.gif is no picture; end it in one of .png .svg .pdf"),
+        (["picture", "", "city.png", "--dpi", "9"], "--dpi is a number from 96 to 384"),
+        (["export", "", "city.doc"], "has no suffix of a known format"),
+        (["export", "?place=city", "nowhere/city.csv"], "there is no folder nowhere; make it first"),
+        (["brief", "?place=city", "city.doc"], "city.doc"),
+        (["brief", "?place=city"], "name a view and a file"),
+        (["brief", "--all"], "--out"),
+    ],
+)
+def test_what_cannot_be_written_is_one_line_and_no_file(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == 2
+    said = capsys.readouterr()
+    assert message in said.err
+    assert said.err.startswith("layers: ")
+    assert len(said.err.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []

@@ -34,5 +34,5 @@ def folder(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "sindh.pdf": "question=balance&place=sindh",
         "pakistan.pdf": "question=balance",
     }.items():
-        write_brief(atlas, View.from_query(query), folder / name, base=BASE, day=DAY)
+        write_brief(atlas, View.from_query(query), folder / name, base=BASE, date=DAY)
     return folder

@@ -219,7 +219,7 @@ SENTENCES = st.one_of(
     st.tuples(st.just(say_inside), st.tuples(NAMES, PEOPLE, PEOPLE)),
     st.tuples(st.just(say_net), st.tuples(NAMES, NETS, NETS, NETS)),
     st.tuples(st.just(say_change), st.tuples(RANGED, RANGED)),
-    st.tuples(st.just(say_counted), st.tuples(NAMES, st.fixed_dictionaries({1998: PEOPLE, 2017: PEOPLE, 2023: PEOPLE}))),
+    st.tuples(st.just(say_counted), st.tuples(NAMES, st.fixed_dictionaries(dict.fromkeys((1998, 2017, 2023), PEOPLE)))),
     st.tuples(st.just(say_between_provinces), st.tuples(NAMES, PEOPLE, PEOPLE)),
     st.tuples(st.just(say_shared), st.tuples(NAMES, NAMES, st.integers(0, 9), PEOPLE)),
     st.tuples(st.just(say_province_lead), st.tuples(NAMES, PEOPLE, PEOPLE, PEOPLE)),

@@ -227,7 +227,7 @@ def parse(words: list[str]) -> Any:
     parser = argparse.ArgumentParser()
     command.add_export_command(parser.add_subparsers())
     chosen = parser.parse_args(words)
-    assert chosen.command is command.run_export
+    assert chosen.run is command.run_export
     return chosen
 
 

@@ -76,6 +76,12 @@ def test_nothing_in_the_legend_overlaps_or_leaves_its_column(width: float, leftw
     assert [box.text for box in canvas.boxes if box.x < 4 or box.x + box.width > 16 + width] == []
 
 
+def test_a_measure_without_a_single_value_has_a_title_and_no_classes() -> None:
+    canvas = Canvas()
+    draw_legend(canvas, Legend(title="Movers to Multan, people"), 0.0, 0.0, 240.0, A4, scale=1.0)
+    assert [box.text for box in canvas.boxes] == ["Movers to Multan, people"]
+
+
 def test_limits_that_would_touch_are_left_out_but_their_classes_stay() -> None:
     canvas = Canvas()
     limits = ("−1,000", "−500", "0")

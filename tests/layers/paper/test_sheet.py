@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -16,7 +18,8 @@ from layers.paper.look import LOOKS
 from layers.paper.sheet import Sheet, draw_map, draw_sheet
 from layers.screen import Screen
 from layers.view import PRESETS, View
-from tests.layers.paper.drawn_world import BASE, DAY
+from tests.layers.paper.drawn_world import BASE, DAY, make_drawn_atlas
+from tests.layers.tiny_world import make_cube, make_still_cube
 
 VIEWS = {
     **{name: view for name, _, view in PRESETS},
@@ -35,6 +38,11 @@ VIEWS = {
     "500 arrows": View(top=500, frame="country"),
     "moved": View(at=(73.5, 31.0, 7.5)),
 }
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    return make_drawn_atlas(tmp_path_factory.mktemp("still"), make_still_cube())
 
 
 def overlaps(sheet: Sheet) -> list[tuple[str, str]]:
@@ -146,6 +154,23 @@ def test_the_name_of_the_views_place_is_on_the_slide_beside_the_legend(atlas: At
     for place in ("lahore", "karachi", "quetta"):
         sheet = draw_sheet(atlas, View(place=place), size="wide", date=DAY)
         assert place.capitalize() in {box.text for box in sheet.boxes if box.part == "map"}
+
+
+@pytest.mark.parametrize("size", LOOKS)
+@pytest.mark.parametrize("question", ["to", "balance", "seasons", "spill", "whatif"])
+def test_a_world_in_which_nobody_moves_has_sheets_too(still: Atlas, size: str, question: str) -> None:
+    sheet = draw_sheet(still, View(question=question, place="city"), size=size, base=BASE, date=DAY)
+    assert overlaps(sheet) == []
+    assert outside(sheet) == []
+
+
+def test_names_with_signs_of_markup_are_drawn_as_they_are(tmp_path: Path) -> None:
+    cube = make_cube()
+    units = replace(cube.flow_units, names=("A & <B>", "B Town", "C Town", "The City"))
+    atlas = make_drawn_atlas(tmp_path, replace(cube, flow_units=units))
+    sheet = draw_sheet(atlas, View(place="a"), base=BASE, date=DAY)
+    texts = [text.text for text in ElementTree.fromstring(sheet.svg).findall(".//{*}text")]
+    assert "A & <B>" in texts
 
 
 def test_a_map_alone_has_names_and_a_scale_but_no_words(drawn: Atlas) -> None:

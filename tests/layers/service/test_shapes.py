@@ -13,7 +13,8 @@ from boundaries.cells.hierarchy import cell_centres
 from layers.service.shapes import Hexagons, Lines, Points, Polygons, meet_box
 from tests.layers.service.tiny_service import make_square
 
-CELLS = np.sort(np.array([h3.str_to_int(cell) for cell in h3.grid_disk(h3.latlng_to_cell(30, 70, 7), 8)], dtype=np.uint64))
+DISK = h3.grid_disk(h3.latlng_to_cell(30, 70, 7), 8)
+CELLS = np.sort(np.array([h3.str_to_int(cell) for cell in DISK], dtype=np.uint64))
 HEXAGONS = Hexagons(CELLS, cell_centres(CELLS), 7)
 OUTLINES = np.array([shape(one) for one in HEXAGONS.draw(np.arange(CELLS.size))], dtype=object)
 

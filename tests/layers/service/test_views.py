@@ -50,13 +50,16 @@ def test_the_answer_says_what_the_page_says(atlas: Atlas, view: View) -> None:
     assert answer["about"]["source"]
     if view.question == "to":
         drawn = select_flows(atlas.cube, view)
-        assert sum(flow["people"] for flow in answer["flows"]) == pytest.approx(drawn.people[: drawn.drawn].sum(), abs=0.5)
+        people = sum(flow["people"] for flow in answer["flows"])
+        assert people == pytest.approx(drawn.people[: drawn.drawn].sum(), abs=0.5)
     else:
         assert answer["flows"] is None
 
 
 def test_the_answer_is_in_the_language_of_the_view(get: Get) -> None:
-    assert get("/api/view?place=a&lang=ur")["view"] == "place=a&lang=ur"
+    found = get("/api/view?place=a&lang=ur&digits=urdu")
+    assert found["figures"][0]["number"] == "۱۵۵"
+    assert [flow["people"] for flow in found["flows"]] == [100, 50, 5]
 
 
 def test_a_view_is_declared_as_it_is() -> None:

@@ -14,7 +14,13 @@ from layers.atlas import Atlas
 from layers.own import Own
 from tests.layers.tiny_world import PEOPLE, make_atlas, make_cube, make_matrix
 
-SQUARES = {"a": (69.5, 29.5), "b": (70.5, 29.5), "c": (69.5, 28.5), "city-east": (72.0, 27.5), "city-west": (71.0, 27.5)}
+SQUARES = {
+    "a": (69.5, 29.5),
+    "b": (70.5, 29.5),
+    "c": (69.5, 28.5),
+    "city-east": (72.0, 27.5),
+    "city-west": (71.0, 27.5),
+}
 """South-west corners of the places, which are one degree wide and high; the hills are at 73, 31."""
 
 
