@@ -199,9 +199,6 @@ def create_app(settings: Settings | None = None) -> Dash:
     _add_request_log(app.server)
     _add_compression(app.server)
     _warm_up(app.server)
-    # What is loaded stays: the collector need not look through it again, nor do forked workers copy it.
-    gc.collect()
-    gc.freeze()
     return app
 
 
@@ -302,11 +299,20 @@ def _add_request_log(server: Flask) -> None:
         return response
 
 
+def _build_server(settings: Settings) -> Flask:
+    """Build what is served for the whole life of a process."""
+    server: Flask = create_app(settings).server
+    # What is loaded stays: the collector need not look through it again, nor do forked workers copy it.
+    gc.collect()
+    gc.freeze()
+    return server
+
+
 def __getattr__(name: str) -> Any:
     """Build `app.server` for a WSGI server only when one asks for it."""
     if name == "server":
         try:
-            return create_app(read_settings([], dict(os.environ))).server
+            return _build_server(read_settings([], dict(os.environ)))
         except SettingsError as fault:
             raise SystemExit(f"rawaan: {fault}") from None
     raise AttributeError(name)
@@ -373,7 +379,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         settings = read_settings(arguments, dict(os.environ))
         check_port(settings)
-        server = create_app(settings).server
+        server = _build_server(settings)
     except SettingsError as fault:
         print(f"rawaan: {fault}", file=sys.stderr)
         return 2

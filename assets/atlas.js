@@ -33,7 +33,9 @@
     root.dataset.mode = page.mode;
     for (const [id, name] of Object.entries(page.parts)) element(id)?.setAttribute("aria-label", name);
     for (const [id, text] of Object.entries(page.texts)) if (element(id).textContent !== text) element(id).textContent = text;
-    window.dash_clientside.set_props("find", { placeholder: page.say.find });
+    const { find, nowhere, clear } = page.say;
+    const labels = { search: find, no_options_found: nowhere, clear_search: clear };
+    window.dash_clientside.set_props("find", { placeholder: find, labels });
   }
 
   const theme = () => document.documentElement.dataset.theme;
@@ -153,7 +155,7 @@
     if (link.getAttribute("href") === ".") for (const name of KEPT) if (here.has(name)) query.set(name, here.get(name));
     // A link that moves the map says where to: where the reader has been is of no account.
     const moves = link.dataset.view === "moves";
-    if (!moves && link.closest("#controls, #details") && frameKey(query) === frameKey(here)) {
+    if (!moves && link.closest("#controls, #details, #tools") && frameKey(query) === frameKey(here)) {
       query.delete("at");
       if (here.has("at")) query.set("at", here.get("at"));
     }
@@ -570,7 +572,8 @@
       } else if (point.data.name === "cells") return;
       else if (point.customdata) openPlace(String(point.customdata));
     });
-    gd.on("plotly_relayout", followCamera);
+    // A window of another size is no move of the reader's.
+    gd.on("plotly_relayout", (event) => "autosize" in event || followCamera());
     gd.on("plotly_afterplot", () => {
       tuneMap();
       addHalo();

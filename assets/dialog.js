@@ -4,7 +4,7 @@
   "use strict";
 
   const PAUSE = 400;
-  const job = { address: null, running: false, turn: 0 };
+  const job = { address: null, running: false, turn: 0, watch: null };
   const element = (id) => document.getElementById(id);
   const say = (name) => window.rawaan.say(name);
 
@@ -91,11 +91,13 @@
       const address = `api/exports/${body.id}`;
       // Cancelled while it was asked for.
       if (turn !== job.turn) return void fetch(address, { method: "DELETE" });
-      job.address = address;
+      const watch = new AbortController();
+      Object.assign(job, { address, watch });
       let state = body;
-      while (turn === job.turn && (state.state === "waiting" || state.state === "running")) {
+      while (state.state === "waiting" || state.state === "running") {
         await wait(PAUSE);
-        state = await read(await fetch(address));
+        if (turn !== job.turn) return;
+        state = await read(await fetch(address, { signal: watch.signal }));
         if (turn === job.turn) report(state.words || say("preparing"), state.total ? state.done / state.total : 0);
       }
       if (turn !== job.turn) return;
@@ -105,14 +107,15 @@
     } catch (fault) {
       if (turn === job.turn) report(fault.message, null);
     } finally {
-      if (turn === job.turn) Object.assign(job, { address: null, running: false });
+      if (turn === job.turn) Object.assign(job, { address: null, running: false, watch: null });
     }
   }
 
   function cancel() {
     if (!job.running) return;
+    job.watch?.abort();
     if (job.address) fetch(job.address, { method: "DELETE" });
-    Object.assign(job, { address: null, running: false, turn: job.turn + 1 });
+    Object.assign(job, { address: null, running: false, turn: job.turn + 1, watch: null });
     report(say("cancelled"), null);
   }
 

@@ -12,6 +12,7 @@ TABLES: Final = {
     "balochistan_corridors.csv": ("origin_name", "destination_name", "note"),
     "katchi_abadis.csv": ("area", "speaker", "note"),
     "publications.csv": ("publisher",),
+    "datasets.csv": ("title", "source", "licence"),
 }
 """Table of `flows/data` → the columns whose cells are texts to translate; they are looked up where they are shown."""
 

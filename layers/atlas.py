@@ -94,6 +94,11 @@ class Atlas:
         Warning beside derived nets.
     own
         The reader's own table, as it may leave the server.
+
+    Attributes
+    ----------
+    cubes
+        Language → the cube with the places' names in it. The parameters are attributes too.
     """
 
     def __init__(
@@ -108,14 +113,14 @@ class Atlas:
         own: Own | None = None,
     ) -> None:
         self.cube = cube if own is None else replace(cube, own=own.matrix)
-        self._cubes = {"en": self.cube, "ur": self.cube.in_urdu()}
-        self._own = own
-        self._spoken = spoken
+        self.cubes = {"en": self.cube, "ur": self.cube.in_urdu()}
+        self.own = own
+        self.spoken = spoken
         self.corridors = corridors
-        self._grids = grids
-        self._fits = fits
-        self._seasons = seasons
-        self._caveat = caveat
+        self.grids = grids
+        self.fits = fits
+        self.seasons = seasons
+        self.caveat = caveat
         self._folder = Path(cube.manifest["folder"])
         self._turn = Lock()
         self.render: Callable[[str], bytes] = lru_cache(maxsize=CACHED)(self._render)
@@ -140,9 +145,9 @@ class Atlas:
             The view names a place that has no figures.
         """
         with speak(view.lang):
-            view = view.but(place=self.cube.flow_unit_of(view.place))
+            view = view.but(place=self.cubes[view.lang].flow_unit_of(view.place))
             picture, choices = self.draw(view, screen), self.cube.find_choices(view.place)
-            return pack_picture(picture, self._cubes[view.lang], view, screen, choices=choices)
+            return pack_picture(picture, self.cubes[view.lang], view, screen, choices=choices)
 
     def draw(self, view: View, screen: Screen) -> Picture:
         """
@@ -164,33 +169,34 @@ class Atlas:
             The view names a place that has no figures.
         """
         with speak(view.lang):
-            return self._draw(self._cubes[view.lang], view.but(place=self.cube.flow_unit_of(view.place)), screen)
+            cube = self.cubes[view.lang]
+            return self._draw(cube, view.but(place=cube.flow_unit_of(view.place)), screen)
 
     def find(self, view: View) -> Finding:
         """Return what a view says, in its language; see `draw`."""
         return self.draw(view, Screen()).finding
 
     def _draw(self, cube: Cube, view: View, screen: Screen) -> Picture:
-        spoken = self._spoken[view.lang]
+        spoken = self.spoken[view.lang]
         measures = build_measures(spoken.measures[view.period], screen.theme)
         if view.form == "matrix" and view.question in {"to", "balance"}:
             return draw_matrix(cube, view, screen, [measures])
-        if view.question == "to" and self._own is not None and view.data == "own":
-            return draw_own(cube, self._own, view, screen)
+        if view.question == "to" and self.own is not None and view.data == "own":
+            return draw_own(cube, self.own, view, screen)
         if view.question == "to" and view.data == "residual":
-            return draw_residual(cube, self._fits[view.period], view, screen)
+            return draw_residual(cube, self.fits[view.period], view, screen)
         if view.question == "to":
             return draw_exchange(cube, view, screen, spoken.checks[view.period], measures)
         if view.question == "balance":
-            return draw_balance(cube, view, screen, self._caveat, measures)
+            return draw_balance(cube, view, screen, self.caveat, measures)
         if view.question == "seasons":
-            months = (self._own and self._own.months) or simulate_months(cube, self._seasons, view.share)
+            months = (self.own and self.own.months) or simulate_months(cube, self.seasons, view.share)
             if view.month:
                 return draw_month(cube, months, view, screen, QUESTION)
             return draw_seasons(cube, view, screen, self.corridors, months)
         if view.question == "whatif":
             return draw_what_if(cube, spoken.levers, view, screen)
-        return draw_fringe(cube, self._grids, view, screen)
+        return draw_fringe(cube, self.grids, view, screen)
 
     def _render(self, query: str) -> bytes:
         """Write the answer to a query as gzipped JSON; `render` remembers it."""

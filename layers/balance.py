@@ -22,7 +22,7 @@ from layers.picture import GEO, Picture
 from layers.place_layer import build_place_trace, colour_by_balance
 from layers.screen import Screen
 from layers.view import View
-from layers.wording import say_limit, say_short
+from layers.wording import say_limit, say_short, say_years
 
 BARS = 6
 
@@ -62,7 +62,7 @@ def draw_balance(cube: Cube, view: View, screen: Screen, caveat: str, measures: 
     )
     evidence = Evidence(
         "derived",
-        tr("Derived, {period}").format(period=view.period.replace("-", "–")),
+        tr("Derived, {period}").format(period=say_years(*view.period.split("-"))),
         tr(
             "What a place’s growth between two censuses leaves over when natural increase, the same for every place, "
             "is taken out. The range shows what other readings of natural increase would give."

@@ -14,7 +14,7 @@ from layers.cell_measures import say_grade
 from layers.fringe_words import say_epoch
 from layers.palette import Palette
 from layers.region import REACH, find_near
-from layers.wording import say_percent
+from layers.wording import say_percent, say_years
 
 
 def build_built(built: CellGrid, people: CellGrid | None, centre: tuple[float, float], palette: Palette) -> list[Any]:
@@ -86,7 +86,7 @@ def _say_efficiency(built: CellGrid, people: CellGrid | None, land: Any, centre:
     people_1, people_2 = (counts[people.layer.epochs.index(year)] for year in (first, last))
     land_1, land_2 = (land[built.layer.epochs.index(year)] for year in (first, last))
     row = land_use_efficiency(people_1, people_2, land_1, land_2, last - first).iloc[0]
-    span = f"{first}–{last}"
+    span = say_years(first, last)
     if not math.isfinite(row["ratio"]):
         words = tr("{span}: the ratio of land to people (SDG 11.3.1) is not defined: {reason}.")
         return words.format(span=span, reason=tr(row["undefined"]))

@@ -15,7 +15,7 @@ from layers.legend import Key
 from layers.palette import Palette
 from layers.scales import Classes, class_fixed
 from layers.terms import say_evidence
-from layers.wording import say_percent, say_rate
+from layers.wording import say_percent, say_rate, say_years
 
 Floats = NDArray[np.float64]
 
@@ -158,7 +158,7 @@ def colour_cells(
     start = max(epoch - 1, 0)
     before, after, years = layer.values[start], layer.values[epoch], grid.times[epoch] - grid.times[start] or 1.0
     first, last = layer.epochs[start], layer.epochs[epoch]
-    span = f"{first}–{last}"
+    span = say_years(first, last)
     people = tr("{before} → {after} people, {span}").format(before=FIRST, after=SECOND, span=span)
     people = f"{people}<br>{say_evidence(layer.evidence)}"
     if shade == "growth":

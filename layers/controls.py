@@ -16,6 +16,7 @@ from dash import html
 from boundaries.language import LANGUAGES, mark, tr
 from layers.markup import aria, data
 from layers.view import PRESETS, SPANS, TOP, View
+from layers.wording import say_people
 
 LABELS: Final[dict[str, dict[Any, str]]] = {
     "direction": {"in": mark("Coming in"), "out": mark("Going out"), "net": mark("Net"), "all": mark("Both")},
@@ -186,7 +187,7 @@ def build_controls(view: View, *, choices: tuple[str, ...], cells: Cells | None 
     if view.question == "spill" and cells is not None:
         return _build_cell_controls(view, cells)
     if view.question == "whatif":
-        amount = f"{view.amount:+d} %".replace("-", "−")
+        amount = tr("{number} %").format(number=say_people(view.amount, signed=True))
         slider = build_slider(view, "amount", amount, step=5)
         return [_build_group(view, "change"), slider, _build_more(view, ["period"])]
     if view.form == "matrix":

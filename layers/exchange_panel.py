@@ -16,7 +16,7 @@ from layers.flow_selection import Selection
 from layers.place_measures import build_place_measures
 from layers.terms import say_evidence, say_unit
 from layers.view import View
-from layers.wording import say_people, say_range, say_series, say_short
+from layers.wording import say_people, say_range, say_series, say_short, say_years
 
 BARS = 10
 
@@ -153,7 +153,7 @@ def _build_change(cube: Cube, view: View) -> html.Section:
         value, low, high = (float(part[here]) for part in (matrix.outflow if outward else matrix.inflow))
         bars.append(
             Bar(
-                name=period.replace("-", "–"),
+                name=say_years(*period.split("-")),
                 value=say_short(value),
                 size=value,
                 low=low,
@@ -220,7 +220,7 @@ def describe_evidence(cube: Cube, view: View, selection: Selection, checks: tupl
     )
     return Evidence(
         "modelled",
-        tr("Modelled, {period}").format(period=view.period.replace("-", "–")),
+        tr("Modelled, {period}").format(period=say_years(*view.period.split("-"))),
         summary.format(tests=say_tests(checks)),
         tr(
             "Censuses of 1998, 2017 and 2023, tables 1 and 11 (Pakistan Bureau of Statistics); Karachi’s yearly inflow "

@@ -11,6 +11,7 @@ from layers.markup import aria, data
 from layers.view import View
 
 PARTS: Final = {
+    "brand": mark("Rawaan: back to the opening view"),
     "questions": mark("Questions"),
     "map": mark("Map"),
     "legend": mark("Legend"),
@@ -36,6 +37,8 @@ SCRIPT: Final = {
     "copy": mark("Copy link"),
     "silent": mark("The atlas did not answer. Check that it is still running, then reload the page."),
     "find": mark("Find a place"),
+    "nowhere": mark("No place of this name"),
+    "clear": mark("Clear the search"),
     "preparing": mark("Preparing the file …"),
     "cancelled": mark("Cancelled. Nothing was kept."),
     "ready": mark("Ready: the file is being saved."),
@@ -59,9 +62,13 @@ def build_tools(view: View) -> list[Any]:
         Buttons and links.
     """
     other = next(language for language in LANGUAGES if language != view.lang)
+    # Briefings are of the estimate: a scenario or a table of the reader's own has none.
+    brief = [] if view.question == "whatif" or view.data == "own" else [("briefing", tr("Briefing"))]
     return [
-        html.Button(tr("Download"), className="tool", **data(dialog="download")),
-        html.Button(tr("Briefing"), className="tool", **data(dialog="briefing")),
+        *[
+            html.Button(title, className="tool", **data(dialog=name))
+            for name, title in [("download", tr("Download")), *brief]
+        ],
         html.Button(tr("Copy link"), id="copy", className="tool"),
         html.A(
             LANGUAGES[other],

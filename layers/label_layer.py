@@ -41,7 +41,8 @@ LEGEND_BOX: Final = (290.0, 400.0)
 CONTROLS_HEIGHT: Final = 58.0
 
 COLUMN: Final = 100.0
-"""CSS pixels: more room than this beside a map on paper is for a legend, which stands in its lower part; names keep out of it."""
+"""CSS pixels: more room than this beside a map on paper is for a legend, which stands in its lower part; names keep out
+of it."""
 
 
 @dataclass(frozen=True, slots=True)

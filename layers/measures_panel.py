@@ -12,7 +12,7 @@ from dash import html
 from boundaries.language import mark, speaks, tr, tr_count
 from layers.line_chart import build_line_chart
 from layers.palette import THEMES
-from layers.wording import say_measure
+from layers.wording import say_measure, say_years
 
 SHOWN: Final = ("crude_migration_intensity", "migration_effectiveness", "mean_distance")
 """Measures that stand open; the others wait in a fold-out."""
@@ -93,7 +93,7 @@ def build_measures(measured: MeasureSet, theme: str) -> html.Section:
 def _build(measured: MeasureSet, theme: str, _: str) -> html.Section:
     first = [row for row in measured.measures if row.name in SHOWN]
     others = [row for row in measured.measures if row.name not in SHOWN]
-    period = measured.period.replace("-", "–")
+    period = say_years(*measured.period.split("-"))
     return html.Section(
         [
             html.H2([tr("Measures of all moves"), html.Span(tr("{period}, modelled").format(period=period))]),

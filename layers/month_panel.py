@@ -17,7 +17,7 @@ from layers.markup import aria, data
 from layers.months import YEAR, MonthTable, say_month
 from layers.terms import say_evidence, say_unit
 from layers.view import View
-from layers.wording import say_people, say_short
+from layers.wording import say_people, say_percent, say_short
 
 STRIPS: Final = 9
 """Places that change most over the year; the strips of more would be of places that hardly change."""
@@ -67,7 +67,7 @@ def build_share(view: View) -> html.Section:
             "assumption, not a finding: put in what you know."
         )
     )
-    slider = build_slider(view, "share", f"{view.share}\u202f%", step=1)
+    slider = build_slider(view, "share", say_percent(view.share, 0), step=1)
     return html.Section(
         [html.H2([tr("Your assumption"), html.Span(say_evidence("scenario"))]), slider, words], className="section"
     )

@@ -27,7 +27,7 @@ from layers.scales import Width, class_fixed, round_nice
 from layers.screen import Screen
 from layers.terms import say_evidence, say_unit
 from layers.view import View
-from layers.wording import say_limit, say_people
+from layers.wording import say_limit, say_people, say_percent
 
 WIDEST: Final = 13.0
 """CSS pixels of the year's largest flow: one scale for all months, so that they can be played."""

@@ -110,7 +110,7 @@ def find_month(cube: Cube, table: MonthTable, view: View, row: int | None, quest
     if table.evidence == "scenario":
         assumed = tr(
             "This assumes that {share}\u202f% of the people go in the hottest or coldest month; nobody has counted "
-            "them. Set the share yourself below."
+            "them."
         )
         parts.append(assumed.format(share=view.share))
     everybody = float(cube.flow_units.people[2023].sum())

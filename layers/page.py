@@ -109,6 +109,7 @@ def _build_head(places: list[dict[str, str]]) -> html.Header:
             html.A(
                 ["Rawaan", html.Span("رواں", className="urdu", lang="ur")],
                 href=".",
+                id="brand",
                 className="brand",
                 **data(view=""),
                 **aria(label="Rawaan: back to the opening view"),

@@ -11,7 +11,7 @@ from boundaries.language import mark, tr, tr_count
 from layers.cube import Cube
 from layers.place_layer import mean_people
 from layers.view import View
-from layers.wording import say_measure
+from layers.wording import say_measure, say_years
 
 MEASURES: Final = {
     "in_migration_rate": mark("Arrivals per 1,000 people a year"),
@@ -68,7 +68,7 @@ def build_place_measures(cube: Cube, view: View) -> html.Section:
         )
         for name, title in MEASURES.items()
     ]
-    period = tr("{period}, modelled").format(period=view.period.replace("-", "–"))
+    period = tr("{period}, modelled").format(period=say_years(*view.period.split("-")))
     count = tr_count("{count} measure", "{count} measures", len(rows)).format(count=len(rows))
     return html.Section(
         [

@@ -29,7 +29,7 @@ from layers.scatter import Dot, build_scatter
 from layers.screen import Screen
 from layers.terms import say_unit
 from layers.view import View
-from layers.wording import say_limit, say_list, say_people, say_share, say_short
+from layers.wording import say_limit, say_list, say_people, say_share, say_short, say_years
 
 Floats = NDArray[np.float64]
 
@@ -336,7 +336,7 @@ def _describe(cube: Cube, view: View) -> Evidence:
     counts = tr("Where flows were counted (1998, Options), the panel of that view compares counts with the estimate.")
     return Evidence(
         "modelled",
-        tr("Modelled against modelled, {period}").format(period=view.period.replace("-", "–")),
+        tr("Modelled against modelled, {period}").format(period=say_years(*view.period.split("-"))),
         tr(
             "Both sides are models: the estimate, and a doubly constrained gravity model fitted to it by Poisson "
             "maximum likelihood. The difference shows what the estimate assumes beyond size and distance; it is no "

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from boundaries.language import is_right_to_left, tr
 from layers._errors import ViewError
 from layers.palette import THEMES
+from layers.wording import say_parts
 
 WIDE = 620
 """CSS pixels: from this width on the legend lies on the map, and the frame leaves room for it."""
@@ -80,7 +81,7 @@ class Screen:
         if screen.centre is not None and not (abs(screen.centre[0]) <= 180 and abs(screen.centre[1]) <= 85):
             faults.append(tr("centre is a longitude and a latitude, joined by a comma"))
         if faults:
-            raise ViewError("; ".join(faults))
+            raise ViewError(say_parts(faults))
         return screen
 
 

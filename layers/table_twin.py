@@ -19,6 +19,7 @@ from layers.markup import aria
 from layers.picture import Picture
 from layers.screen import Screen
 from layers.view import View
+from layers.wording import say_parts
 
 if TYPE_CHECKING:
     from layers.atlas import Atlas
@@ -99,7 +100,7 @@ def list_rows(picture: Picture) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _split(text: str) -> tuple[str, str]:
     first, *rest = text.split("<br>")
-    return _plain(first), "; ".join(_plain(part) for part in rest)
+    return _plain(first), say_parts(_plain(part) for part in rest)
 
 
 def _plain(text: str) -> str:

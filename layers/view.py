@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from boundaries.language import LANGUAGES, mark, tr
 from layers._errors import ViewError
+from layers.wording import say_parts
 
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "question": ("to", "balance", "seasons", "spill", "whatif"),
@@ -153,7 +154,7 @@ class View:
         ):
             faults.append(tr("at={value} is not longitude, latitude, zoom on this earth").format(value=repr(self.at)))
         if faults:
-            raise ViewError("; ".join(faults))
+            raise ViewError(say_parts(faults))
 
     def but(self, **changes: Any) -> View:
         """
@@ -231,7 +232,7 @@ class View:
         except ViewError as fault:
             faults.append(str(fault))
         if faults:
-            raise ViewError("; ".join(faults))
+            raise ViewError(say_parts(faults))
         return view
 
 

@@ -18,7 +18,7 @@ from layers.flow_layer import say_doubtful
 from layers.markup import data
 from layers.view import View
 from layers.what_if import Levers, Outcome
-from layers.wording import say_list, say_people, say_range, say_short
+from layers.wording import say_list, say_people, say_range, say_short, say_years
 
 BARS: Final = 6
 
@@ -225,7 +225,7 @@ def _describe(cube: Cube, levers: Levers, view: View, outcome: Outcome) -> Evide
         tr(
             "This project’s estimate for {period}, changed by the reader; an origin-constrained model that starts from "
             "the flows as they are."
-        ).format(period=view.period.replace("-", "–")),
+        ).format(period=say_years(*view.period.split("-"))),
         say_boundaries(cube),
         " ".join(text for text in beware if text),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
+from functools import reduce
 from typing import Final
 
 from boundaries.language import mark, tr
@@ -153,6 +155,23 @@ def say_range(low: float, high: float, *, signed: bool = False) -> str:
     return words.format(low=first, high=last)
 
 
+def say_years(first: int | str, last: int | str) -> str:
+    """
+    Write a span of years.
+
+    Parameters
+    ----------
+    first, last
+        Years.
+
+    Returns
+    -------
+    text
+        "1998–2023"; or as the language says it.
+    """
+    return tr("{low}–{high}").format(low=first, high=last)
+
+
 def say_share(part: float, whole: float) -> str:
     """
     Write a share in percent.
@@ -253,6 +272,24 @@ def say_series(parts: list[str]) -> str:
     return text
 
 
+def say_parts(parts: Iterable[str]) -> str:
+    """
+    Join statements, each whole in itself.
+
+    Parameters
+    ----------
+    parts
+        In the order wanted.
+
+    Returns
+    -------
+    text
+        "", "A", "A; B".
+    """
+    each = [*parts] or [""]
+    return reduce(lambda said, part: tr("{said}; {more}").format(said=said, more=part), each)
+
+
 def say_pair(origin: str, destination: str) -> str:
     """
     Name a flow by its two ends.
@@ -308,7 +345,7 @@ def say_percent(value: float, decimals: int, *, signed: bool = False) -> str:
         "4.1 %", "−0.3 %": a thin no-break space before the sign.
     """
     number = f"{abs(value):.{decimals}f}"
-    # Of what is written: −0.04 is "−0.0" to one decimal.
+    # The sign is that of the value: −0.04 is "−0.0" to one decimal.
     return tr("{number}\u202f%").format(number=_sign(number, math.copysign(1, value), plus=signed))
 
 

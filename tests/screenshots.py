@@ -28,8 +28,11 @@ PICTURES = (
     ("atlas-fringe-lahore.png", DESKTOP, "question=spill"),
     ("atlas-fringe-karachi.png", DESKTOP, "question=spill&place=karachi"),
     ("atlas-fringe-quetta.png", DESKTOP, "question=spill&place=quetta"),
+    ("atlas-urdu.png", DESKTOP, "lang=ur"),
     ("atlas-phone.png", PHONE, ""),
 )
+SHEETS = (("sheet-lahore.png", "a4", "", 1.0), ("sheet-karachi-ur.png", "wide", "place=karachi&lang=ur", 0.9))
+"""What readers take away: file, size of the sheet, view, pixels for each of the sheet's."""
 
 
 def shrink(path: Path) -> None:
@@ -75,6 +78,21 @@ def shrink(path: Path) -> None:
         small.unlink()
 
 
+def draw_sheets(base: str) -> None:
+    """Draw what readers take away, as `picture.png` does."""
+    from layers.atlas import load_atlas
+    from layers.paper.output import write_png
+    from layers.paper.sheet import draw_sheet
+    from layers.view import View
+
+    atlas = load_atlas()
+    for name, size, query, scale in SHEETS:
+        path = FOLDER / name
+        path.write_bytes(write_png(draw_sheet(atlas, View.from_query(query), size=size, base=base), scale=scale))
+        shrink(path)
+        print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes")
+
+
 def main() -> int:
     """Take every picture; return the exit status."""
     if find_chromium() is None:
@@ -96,6 +114,7 @@ def main() -> int:
                 print(f"rawaan: {name} is not fit to print: {[*atlas.faults, *atlas.outside]}", file=sys.stderr)
                 return 1
         browser.close()
+    draw_sheets("http://127.0.0.1:8050/")
     return 0
 
 

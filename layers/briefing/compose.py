@@ -51,7 +51,7 @@ def compose_brief(atlas: Atlas, view: View, *, base: str = "", date: datetime.da
             raise ViewError(tr("no briefing is written of a what-if: open one of the other questions"))
         if view.data == "own":
             raise ViewError(tr("no briefing is written of a table of your own: leave out data=own"))
-        cube = atlas._cubes[view.lang]
+        cube = atlas.cubes[view.lang]
         provinces = set(cube.flow_units.provinces)
         if view.question == "seasons":
             brief = compose_seasons(atlas, cube, view, base=base, day=day)

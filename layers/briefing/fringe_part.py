@@ -21,6 +21,7 @@ from layers.briefing.numbers import say_number
 from layers.cell_grid import CellGrid
 from layers.fringe_panel import list_tehsils
 from layers.fringe_words import ZONE_NAMES, find_fringe, say_ring
+from layers.kept_words import say_kept
 from layers.region import Band, Region, find_region
 from layers.tehsils import Tehsil
 from layers.wording import say_percent
@@ -98,7 +99,7 @@ def build_fringe(cube: Cube, grids: Grids, view: View) -> Section:
     tables = [_build_zones(region), _build_rings(region)]
     tables += [_build_tehsils(fastest)] if fastest else []
     tables += [housing] if housing.rows else []
-    source = tr("Census people spread to cells: {source}").format(source=grid.layer.source)
+    source = tr("Census people spread to cells: {source}").format(source=say_kept(grid.layer.source))
     return Section(
         "fringe",
         title,
@@ -207,7 +208,7 @@ def build_towns(cube: Cube, grid: CellGrid, view: View, members: NDArray[np.bool
         tr("Added within 50 km"),
     )
     table = Table(tr("The largest places and the land round them, 2017–2023, derived"), head, tuple(rows))
-    source = tr("Census people spread to cells: {source}").format(source=grid.layer.source)
+    source = tr("Census people spread to cells: {source}").format(source=say_kept(grid.layer.source))
     said = say_belts(sum(belt > core for core, belt in growths), len(growths))
     drawn = tr("The map shows the land round {name}.").format(name=units.names[units.index(view.place)])
     return Section(

@@ -63,7 +63,7 @@ def compose_place(atlas: Atlas, cube: Cube, view: View, *, base: str, day: date)
     name = cube.flow_units.names[here]
     coming, going = (select_flows(cube, view.but(direction=way)) for way in ("in", "out"))
     picture = atlas.draw(view, Screen())
-    checks = atlas._spoken[view.lang].checks[view.period]
+    checks = atlas.spoken[view.lang].checks[view.period]
     selection = coming if view.direction != "out" else going
     evidence = describe_evidence(cube, view, selection, checks[0])
     link = describe_address(view.to_query(), base)
@@ -86,7 +86,7 @@ def compose_place(atlas: Atlas, cube: Cube, view: View, *, base: str, day: date)
         sections=(
             _build_moves(cube, view, coming, going, evidence),
             _build_change(cube, view, evidence.source),
-            build_fringe(cube, atlas._grids, view),
+            build_fringe(cube, atlas.grids, view),
             build_sureness(evidence, *checks),
             build_method(cube, evidence, day),
         ),

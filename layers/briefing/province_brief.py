@@ -60,7 +60,7 @@ def compose_province(atlas: Atlas, cube: Cube, view: View, *, base: str, day: da
     asked = view.but(question="balance", data="estimate", form="map", month=0, at=None)
     drawn = asked.but(place=largest)
     picture = atlas.draw(drawn, Screen())
-    checks = atlas._spoken[view.lang].checks[view.period]
+    checks = atlas.spoken[view.lang].checks[view.period]
     evidence = describe_evidence(cube, drawn, select_flows(cube, drawn.but(question="to")), checks[0])
     link = describe_address((drawn if country else asked).to_query(), base)
     sums = sum_region(cube, region, view.period)
@@ -79,7 +79,7 @@ def compose_province(atlas: Atlas, cube: Cube, view: View, *, base: str, day: da
         moves,
         _build_districts(cube, view, members),
         _build_change(cube, region, name, counted, evidence.source),
-        build_towns(cube, atlas._grids.census, drawn, members),
+        build_towns(cube, atlas.grids.census, drawn, members),
         build_sureness(evidence, *checks),
         build_method(cube, evidence, day),
     )

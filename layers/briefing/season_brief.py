@@ -58,7 +58,7 @@ def compose_seasons(atlas: Atlas, cube: Cube, view: View, *, base: str, day: dat
     view = view.but(place=cube.flow_unit_of(view.place), data="estimate", form="map", month=0, at=None)
     picture = atlas.draw(view, Screen())
     corridors = tuple(row for row in atlas.corridors if view.season in {"all", row.season})
-    months = choose_season(simulate_months(cube, atlas._seasons, view.share), view.season)
+    months = choose_season(simulate_months(cube, atlas.seasons, view.share), view.season)
     scenario = describe_months(cube, months)
     source = tr("National School of Public Policy, Policy Dialogue on Internal Migration, 26–27 July 2021 (R. Kakar).")
     link = describe_address(view.to_query(), base)
@@ -76,7 +76,7 @@ def compose_seasons(atlas: Atlas, cube: Cube, view: View, *, base: str, day: dat
         sections.append(_build_year(cube, months, view, scenario.source))
     sections += [
         _build_change(cube),
-        build_fringe(cube, atlas._grids, view),
+        build_fringe(cube, atlas.grids, view),
         build_sureness(evidence, (), summary),
         build_method(cube, evidence, day),
     ]

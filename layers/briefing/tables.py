@@ -8,6 +8,7 @@ from boundaries.language import tr, tr_count
 from layers.briefing.content import Span, Table
 from layers.briefing.numbers import say_between, say_number
 from layers.terms import say_evidence
+from layers.wording import say_years
 
 Row = tuple[str, float, float, float]
 """Name, people a year, low, high."""
@@ -80,7 +81,7 @@ def build_change_table(rows: Sequence[tuple[str, bool, Sequence[tuple[float, flo
     table
         People a year with their ranges.
     """
-    first, last = (period.replace("-", "–") for period in PERIODS)
+    first, last = (say_years(*period.split("-")) for period in PERIODS)
     said = []
     for name, signed, periods in rows:
         cells = [

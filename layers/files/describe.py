@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from boundaries.language import mark, tr
 from layers.files.content import About
+from layers.kept_words import say_kept
+from layers.terms import say_carried
 from layers.view import View
+from layers.wording import say_parts
 
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812
@@ -24,6 +27,9 @@ TABLES: Final = {
     "whatif": (CENSUS, "mother_tongue", "published_figures"),
 }
 """Carried tables that the numbers of a question come from, by their names in `flows.datasets()`."""
+
+SAID: Final = ("title", "accuracy", "credit", "border_note")
+"""What a boundary set says of itself, in the order of a file's sentence."""
 
 MODELLED: Final = mark("Modelled by Rawaan from these tables.")
 
@@ -50,7 +56,7 @@ def describe_view(
     """
     finding, manifest = picture.finding, atlas.cube.manifest
     shown = tr("This file holds everything behind the view.") if whole else picture.legend.sentence
-    own = atlas._own if _shows_own(atlas, view) else None
+    own = atlas.own if _shows_own(atlas, view) else None
     source, licence = _cite(atlas, view)
     evidence = find_evidence(atlas, view)
     made_up = tr("A demonstration: its land is made up.") if evidence == "demonstration" else ""
@@ -60,28 +66,24 @@ def describe_view(
         evidence=evidence,
         source=source,
         licence=licence,
-        boundaries=" ".join(
-            part
-            for part in (
-                f"{manifest['title']}.",
-                manifest["accuracy"],
-                f"{manifest['credit']}.",
-                manifest["border_note"],
-            )
-            if part
-        ),
+        boundaries=_describe_boundaries(*(say_carried(manifest[name]) for name in SAID)),
         vintage=str(manifest.get("vintage", "")),
         view_url=f"{base}?{view.to_query()}" if view != View() or not base else base,
         date=date.isoformat(),
-        protection=own.protection if own else "",
+        protection=say_carried(own.protection) if own else "",
     )
 
 
+def _describe_boundaries(title: str, accuracy: str, credit: str, note: str) -> str:
+    lines = tr("{boundaries}. {accuracy}").format(boundaries=title, accuracy=accuracy).rstrip()
+    return f"{lines} {tr('{credit}. {note}').format(credit=credit, note=note)}".rstrip()
+
+
 def _shows_own(atlas: Atlas, view: View) -> bool:
-    if atlas._own is None:
+    if atlas.own is None:
         return False
     return (view.question == "to" and view.data == "own") or (
-        view.question == "seasons" and view.month > 0 and atlas._own.months is not None
+        view.question == "seasons" and view.month > 0 and atlas.own.months is not None
     )
 
 
@@ -99,12 +101,12 @@ def find_evidence(atlas: Atlas, view: View) -> str:
     evidence
         One of the design's words.
     """
-    if _shows_own(atlas, view) and atlas._own is not None:
-        return atlas._own.matrix.evidence
+    if _shows_own(atlas, view) and atlas.own is not None:
+        return atlas.own.matrix.evidence
     if view.question == "to":
         return atlas.cube.matrix(view).evidence
     if view.question == "spill":
-        return atlas._grids.choose(view).layer.evidence
+        return atlas.grids.choose(view).layer.evidence
     if view.question == "seasons":
         return "scenario" if view.month else "documented"
     if view.question == "balance" and view.form == "matrix":
@@ -118,8 +120,8 @@ def _cite(atlas: Atlas, view: View) -> tuple[str, str]:
 
     manifest = atlas.cube.manifest
     sources, licences = [], []
-    if _shows_own(atlas, view) and atlas._own is not None:
-        sources.append(atlas._own.source or tr("The table itself names no source"))
+    if _shows_own(atlas, view) and atlas.own is not None:
+        sources.append(atlas.own.source or tr("The table itself names no source"))
         licences.append(tr("Numbers: ask the publisher of the table"))
     else:
         names = list(TABLES[view.question])
@@ -131,16 +133,16 @@ def _cite(atlas: Atlas, view: View) -> tuple[str, str]:
             names += ["station_normals", CENSUS]
         known = datasets().set_index("name")
         rows = known.loc[names]
-        sources += [f"{row.title} ({row.source})" for row in rows.itertuples()]
-        licences += [f"{tr('Numbers')}: {licence}" for licence in dict.fromkeys(rows["licence"])]
+        sources += [f"{tr(str(row.title))} ({tr(str(row.source))})" for row in rows.itertuples()]
+        licences += [f"{tr('Numbers')}: {tr(licence)}" for licence in dict.fromkeys(rows["licence"])]
         if "mother_tongue" in names:
             sources.append(tr(MODELLED))
     if view.question == "spill":
-        layer = atlas._grids.choose(view).layer
-        sources.insert(0, f"{layer.title} ({layer.source})")
-        licences += [layer.licence] if layer.licence else []
+        layer = atlas.grids.choose(view).layer
+        sources.insert(0, f"{say_kept(layer.title)} ({say_kept(layer.source)})")
+        licences += [say_kept(layer.licence)] if layer.licence else []
     if "source" in manifest:
         sources.append(f"{tr('Boundaries')}: {manifest['source']}")
     if "licence" in manifest:
-        licences.append(f"{tr('Boundaries')}: {manifest['licence']}")
-    return "; ".join(dict.fromkeys(sources)), "; ".join(dict.fromkeys(licences))
+        licences.append(f"{tr('Boundaries')}: {say_carried(manifest['licence'])}")
+    return say_parts(dict.fromkeys(sources)), say_parts(dict.fromkeys(licences))

@@ -37,7 +37,7 @@ def choose_cells(atlas: Atlas, view: View, screen: Screen, frame: Frame, *, whol
     from layers.cell_window import choose_window
     from layers.fringe import choose_epoch, part_screen
 
-    grid = atlas._grids.choose(view)
+    grid = atlas.grids.choose(view)
     if whole:
         return grid
     pair = view.form == "pair" and choose_epoch(grid, view) > 0 and view.shade not in {"growth", "net"}
@@ -62,7 +62,7 @@ def colour_shown(atlas: Atlas, view: View, shown: CellGrid) -> CellColours:
     from layers.fringe import choose_epoch
     from layers.palette import LIGHT
 
-    grid = atlas._grids.choose(view)
+    grid = atlas.grids.choose(view)
     last = choose_epoch(grid, view)
     total = tuple(float(grid.layer.values[epoch].sum()) for epoch in (max(last - 1, 0), last))
     return colour_cells(shown, view.shade, last, LIGHT, total=(total[0], total[1]))
@@ -92,7 +92,7 @@ def gather_cells(atlas: Atlas, view: View, shown: CellGrid, colours: CellColours
     from layers.fringe import choose_epoch
 
     layer, units = shown.layer, atlas.cube.flow_units
-    whole = atlas._grids.choose(view)
+    whole = atlas.grids.choose(view)
     last = choose_epoch(whole, view)
     first = max(last - 1, 0)
     codes = np.array([*(tehsil.code for tehsil in shown.tehsils), ""], dtype=object)

@@ -89,8 +89,8 @@ def gather_flows(atlas: Atlas, view: View, *, whole: bool) -> FlowRows | None:
 
 def _describe_rows(atlas: Atlas, view: View) -> tuple[str, str]:
     """Find the kind and the period of the flows, which a reader's own table says itself."""
-    if view.question == "to" and view.data == "own" and atlas._own is not None:
-        return atlas._own.kind, atlas._own.period
+    if view.question == "to" and view.data == "own" and atlas.own is not None:
+        return atlas.own.kind, atlas.own.period
     counted = view.question == "to" and view.data == "counted"
     return KINDS["counted" if counted else "estimate"], tr(LIFETIME) if counted else view.period.replace("-", "–")
 
@@ -191,7 +191,7 @@ def _gather_residuals(atlas: Atlas, view: View, *, whole: bool) -> FlowRows:
     """Flows beside what size and distance alone would give; those drawn are those that differ most."""
     from layers.change_layer import select_differences
 
-    cube, fitted, matrix = atlas.cube, atlas._fits[view.period], atlas.cube.matrices[view.period]
+    cube, fitted, matrix = atlas.cube, atlas.fits[view.period], atlas.cube.matrices[view.period]
     here = cube.flow_units.index(view.place)
     among = np.zeros(matrix.people.shape, dtype=bool)
     among[:, here] |= view.direction != "out"
@@ -226,7 +226,7 @@ def _gather_changes(atlas: Atlas, view: View, *, whole: bool) -> FlowRows:
     from layers.what_if import compute_outcome
     from layers.what_if_view import DRAWN
 
-    outcome = compute_outcome(atlas.cube, atlas._spoken[view.lang].levers, view)
+    outcome = compute_outcome(atlas.cube, atlas.spoken[view.lang].levers, view)
     matrix = atlas.cube.matrices[view.period]
     flows, _ = select_differences(outcome.change, drawn=DRAWN)
     pairs = np.nonzero((outcome.before > 0) | (outcome.after > 0)) if whole else _pair(flows)
@@ -260,8 +260,8 @@ def find_months(atlas: Atlas, view: View) -> MonthTable:
     """
     from layers.months import choose_season, simulate_months
 
-    months = atlas._own and atlas._own.months
-    return choose_season(months or simulate_months(atlas.cube, atlas._seasons, view.share), view.season)
+    months = atlas.own and atlas.own.months
+    return choose_season(months or simulate_months(atlas.cube, atlas.seasons, view.share), view.season)
 
 
 def _gather_months(atlas: Atlas, view: View, *, whole: bool) -> FlowRows:

@@ -144,7 +144,7 @@ def grade(atlas: Atlas, view: View) -> dict[str, str]:
     matrix = find_matrix(atlas.cube, view)
     period = view.period.replace("-", "–")
     if view.question == "to" and view.data in {"counted", "own"}:
-        period = "1998" if view.data == "counted" else (atlas._own.period if atlas._own else "")
+        period = "1998" if view.data == "counted" else (atlas.own.period if atlas.own else "")
     return {"evidence": matrix.evidence, "unit": matrix.unit, "period": period}
 
 
@@ -236,7 +236,7 @@ def _measure_month(atlas: Atlas, view: View) -> dict[str, Any]:
 def _measure_changes(atlas: Atlas, view: View) -> dict[str, Any]:
     from layers.what_if import compute_outcome
 
-    outcome = compute_outcome(atlas.cube, atlas._spoken[view.lang].levers, view)
+    outcome = compute_outcome(atlas.cube, atlas.spoken[view.lang].levers, view)
     into, out = outcome.before.sum(axis=0), outcome.before.sum(axis=1)
     return {
         "inflow_before": into,

@@ -52,7 +52,7 @@ def run_picture(chosen: argparse.Namespace) -> str:
         such view.
     """
     from layers.files.whole import write_whole
-    from layers.paper.output import write_pdf, write_png
+    from layers.paper.output import write_pdf, write_png, write_svg
     from layers.paper.sheet import draw_sheet
     from layers.view import View
 
@@ -66,7 +66,7 @@ def run_picture(chosen: argparse.Namespace) -> str:
     sheet = draw_sheet(load_given_atlas(chosen), View.from_query(query), size=chosen.size, base=address)
     with write_whole(chosen.file) as draft:
         if suffix == ".svg":
-            draft.write_text(sheet.svg, encoding="utf-8")
+            draft.write_bytes(write_svg(sheet))
         else:
             draft.write_bytes(write_pdf(sheet) if suffix == ".pdf" else write_png(sheet, scale=chosen.dpi / 96))
     return f"{chosen.file}\t{chosen.file.stat().st_size:,} bytes"

@@ -51,7 +51,7 @@ class Shelf:
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
         self.periods = tuple(atlas.cube.matrices)
-        self.sets = (*self.periods, "counted", *(("own",) if atlas._own is not None else ()))
+        self.sets = (*self.periods, "counted", *(("own",) if atlas.own is not None else ()))
         self.get = lru_cache(maxsize=None)(self._build)
 
     def names(self) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def say_boundaries(cube: Cube) -> str:
 
 def _describe_set(atlas: Atlas, which: str) -> tuple[Matrix, About, str, tuple[int, int] | None]:
     """Find a set's matrix, what is said of it, what it counts, and its years."""
-    cube, own = atlas.cube, atlas._own
+    cube, own = atlas.cube, atlas.own
     bounds = say_boundaries(cube)
     if which == "own" and own is not None:
         matrix = own.matrix
@@ -263,7 +263,7 @@ def _build_places(atlas: Atlas) -> Table:
         BALANCE,
         LICENCE,
         say_boundaries(cube),
-        atlas._caveat,
+        atlas.caveat,
     )
     return Table(
         "places",
@@ -306,7 +306,7 @@ def _build_cells(atlas: Atlas) -> Table:
     """Every H3 cell of the census grid; its net gain is the one that colours the map of cells."""
     from layers.cell_measures import net_gain
 
-    grid, units = atlas._grids.census, atlas.cube.flow_units
+    grid, units = atlas.grids.census, atlas.cube.flow_units
     layer, last = grid.layer, len(grid.layer.epochs) - 1
     first = max(last - 1, 0)
     before, after, years = layer.values[first], layer.values[last], grid.times[last] - grid.times[first] or 1.0

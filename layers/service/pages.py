@@ -80,14 +80,14 @@ def _add_pictures(server: Flask, atlas: Atlas) -> None:
 
     @lru_cache(maxsize=KEPT)
     def draw(query: str, size: str, form: str, base: str) -> bytes:
-        from layers.paper.output import write_pdf, write_png
+        from layers.paper.output import write_pdf, write_png, write_svg
         from layers.paper.sheet import draw_sheet
 
         # One after the other: each takes all the machine has.
         with turn:
             sheet = draw_sheet(atlas, View.from_query(query), size=size, base=base)
             if form == "svg":
-                return sheet.svg.encode()
+                return write_svg(sheet)
             return write_pdf(sheet) if form == "pdf" else write_png(sheet, scale=SCALES[size])
 
     @server.get("/picture.<form>")

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from layers.cell_window import FADE, MOST
 from tests.browser.atlas_page import AtlasPage
-from tests.browser.test_picture import LISTEN, read_png
 
 PAIR = "question=spill&shade=density&form=pair"
 TABLE = "#details .figures-table td"
@@ -326,30 +322,6 @@ def test_a_demonstration_says_so(desktop: AtlasPage) -> None:
         desktop.page.get_by_role("link", name="Before and after", exact=True).click()
     settle(desktop)
     assert desktop.texts(".caption") == ["1990", "2020"]
-
-
-def test_the_picture_of_two_maps_holds_what_the_screen_shows(desktop: AtlasPage, tmp_path: Path) -> None:
-    desktop.open(PAIR)
-    settle(desktop)
-    restore = desktop.page.evaluate_handle(LISTEN)
-    with desktop.page.expect_download() as download:
-        desktop.page.get_by_role("button", name="Picture").click()
-    written = [text for text, _ in desktop.page.evaluate("written")]
-    restore.evaluate("(restore) => restore()")
-    captions = desktop.texts(".caption")
-    assert set(captions) <= set(written)
-    label = desktop.page.evaluate("rawaan.plot().data.find((one) => one.name === 'names').text[0]")
-    assert written.count(label) == max(len(captions), 1)
-    assert "urban centre: the core" in written
-    download.value.save_as(path := tmp_path / "cells.png")
-    image = read_png(path)[:3]
-    colours = desktop.page.evaluate(
-        """() => [...new Set(rawaan.plot()._fullData.filter((one) => one.name === "cells")
-            .flatMap((trace) => trace._opts.geojson.features.map((one) => one.properties.fc)))]"""
-    )
-    for colour in colours:
-        rgb: Any = [int(part) for part in colour.partition("(")[2].rstrip(")").split(",")[:3]]
-        assert (image == [[[band]] for band in rgb]).all(axis=0).any(), colour
 
 
 def test_two_maps_on_a_phone_stand_one_above_the_other(phone: AtlasPage) -> None:

@@ -184,7 +184,7 @@ def test_the_table_says_what_the_map_says(atlas: AtlasPage) -> None:
     texts = atlas.page.evaluate("rawaan.plot().data.find((one) => one.name === 'flows').hovertext")
     open_dialog(atlas, "table")
     table = atlas.page.locator(".twin").first
-    rows = [row.all_inner_texts() for row in map(lambda one: one.locator("th, td"), table.locator("tbody tr").all())]
+    rows = [row.all_inner_texts() for row in (one.locator("th, td") for one in table.locator("tbody tr").all())]
     assert len(rows) == len(atlas.view["flow_keys"]) == 40
     plain = [[part.replace("<b>", "").replace("</b>", "") for part in text.split("<br>")] for text in texts]
     assert sorted(name for name, _ in rows) == sorted(name for name, *_ in plain)

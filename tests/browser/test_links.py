@@ -139,7 +139,7 @@ def test_a_bar_lights_its_arrow(desktop: AtlasPage, by: str) -> None:
     assert opacities[-1] == 1
     assert set(opacities[:-1]) == {0.12}  # all others step back
     desktop.page.mouse.move(640, 5)
-    desktop.page.locator("#picture").focus()
+    desktop.page.locator("#copy").focus()
     desktop.page.wait_for_function("() => !rawaan.plot().data[rawaan.state.view.flow_trace].selectedpoints")
 
 

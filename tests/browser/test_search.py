@@ -53,6 +53,6 @@ def test_a_name_that_is_no_place_says_so(desktop: AtlasPage) -> None:
     desktop.open("place=gujrat")
     desktop.page.locator("#find").click()
     desktop.page.keyboard.type("Atlantis")
-    desktop.page.get_by_text("No options found").wait_for()
+    desktop.page.get_by_text("No place of this name").wait_for()
     assert desktop.page.get_by_role("option").count() == 0
     desktop.page.keyboard.press("Escape")

@@ -35,7 +35,7 @@ def test_the_same_people_at_every_resolution(census: CellGrid) -> None:
 
 @pytest.mark.parametrize(("epoch", "people"), [(0, 207_684_626), (1, 241_499_431)])  # Pakistan Bureau of Statistics
 def test_the_same_country_at_every_resolution(atlas: Atlas, epoch: int, people: int) -> None:
-    census = atlas._grids.census
+    census = atlas.grids.census
     for resolution in census.resolutions:
         assert census.at(resolution).layer.values[epoch].sum() == pytest.approx(people, abs=1e-3)
 

@@ -98,7 +98,7 @@ def test_a_crowd_is_summed_to_coarser_cells_and_keeps_its_people(crowd: CellGrid
     size=st.tuples(st.integers(100, 4000), st.integers(100, 2500)),
 )
 def test_law_no_window_has_too_many_cells(atlas: Atlas, at: tuple[float, float, float], size: tuple[int, int]) -> None:
-    census = atlas._grids.census
+    census = atlas.grids.census
     window = choose(census, SPILL.but(at=at), Screen(*size))
     cells = window.grid.layer.cells
     assert cells.size <= MOST
@@ -108,5 +108,5 @@ def test_law_no_window_has_too_many_cells(atlas: Atlas, at: tuple[float, float, 
 
 
 def test_the_whole_country_is_no_more_than_most(atlas: Atlas) -> None:
-    coarsest = atlas._grids.census.at(atlas._grids.census.resolutions[0])
+    coarsest = atlas.grids.census.at(atlas.grids.census.resolutions[0])
     assert coarsest.layer.cells.size <= MOST

@@ -150,7 +150,7 @@ def test_the_cells_that_gain_most_are_links_that_move_the_map(cube: Cube, grids:
 
 def test_no_more_cells_than_ten(atlas: Atlas) -> None:
     for place in ("lahore", "karachi", "quetta"):
-        sections = build(atlas.cube, atlas._grids, place=place)
+        sections = build(atlas.cube, atlas.grids, place=place)
         for heading in (FASTEST, CELLS, HOMES):
             rows = find(sections[heading], "bar") or tags(tags(sections[heading], "Tbody"), "Tr")
             assert 0 < len(rows) <= TEN
@@ -204,7 +204,7 @@ def test_where_no_list_was_published_that_is_said(cube: Cube, grids: Grids) -> N
     ],
 )
 def test_the_carried_numbers_are_shown_with_year_and_authority(atlas: Atlas, place: str, words: list[str]) -> None:
-    said = say(build(atlas.cube, atlas._grids, place=place)[ABADIS])
+    said = say(build(atlas.cube, atlas.grids, place=place)[ABADIS])
     for word in words:
         assert word in said
 

@@ -152,7 +152,7 @@ def test_a_place_without_a_core_says_no_rate_for_it(cube: Cube) -> None:
 
 
 def test_every_place_of_the_country_has_words(atlas: Atlas) -> None:
-    units, census = atlas.cube.flow_units, atlas._grids.census
+    units, census = atlas.cube.flow_units, atlas.grids.census
     for name, (lon, lat) in zip(units.names, units.nodes.tolist(), strict=True):
         finding = find_fringe(name, find_region(census, (lon, lat), (0, 1)), atlas.cube)
         assert finding.headline.count(name) >= 1

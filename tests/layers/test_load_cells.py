@@ -131,14 +131,14 @@ def test_the_set_in_use_and_the_readers_folder_are_asked(
 
 
 def test_every_cell_of_the_country_has_its_unit(atlas: Atlas) -> None:
-    census, units = atlas._grids.census, atlas.cube.flow_units
+    census, units = atlas.grids.census, atlas.cube.flow_units
     assert (census.unit >= 0).all()
     for year, values in zip(census.layer.epochs, census.layer.values, strict=True):
         np.testing.assert_allclose(np.bincount(census.unit, values, len(units.codes)), units.people[year], atol=0.5)
 
 
 def test_a_cells_tehsil_lies_in_the_cells_unit(atlas: Atlas) -> None:
-    census, home = atlas._grids.census, atlas.cube.home
+    census, home = atlas.grids.census, atlas.cube.home
     known = census.tehsil >= 0
     of_tehsil = np.array([home[tehsil.district] for tehsil in census.tehsils])
     assert known.mean() > 0.8
@@ -149,6 +149,6 @@ def test_no_unlocated_tehsil_is_forgotten(atlas: Atlas) -> None:
     from flows.density import density
 
     spread = density(atlas.cube.manifest["set"])
-    names = sorted(name for found in atlas._grids.unlocated.values() for name in found)
-    assert names == sorted(tehsil.name for tehsil in atlas._grids.census.tehsils if tehsil.code in spread.unlocated)
-    assert set(atlas._grids.unlocated) <= set(atlas.cube.flow_units.codes)
+    names = sorted(name for found in atlas.grids.unlocated.values() for name in found)
+    assert names == sorted(tehsil.name for tehsil in atlas.grids.census.tehsils if tehsil.code in spread.unlocated)
+    assert set(atlas.grids.unlocated) <= set(atlas.cube.flow_units.codes)

@@ -48,7 +48,7 @@ def test_july_in_the_tiny_world(cube: Cube) -> None:
     assert finding.headline == "In July about 300 people are away from home"
     assert finding.lead == (
         f"The City is fullest: +300. A Town is emptiest: −300. This assumes that 10{THIN}% of the people go in the "
-        "hottest or coldest month; nobody has counted them. Set the share yourself below."
+        "hottest or coldest month; nobody has counted them."
     )
     assert [(figure.number, figure.label, figure.sureness) for figure in finding.figures] == [
         ("300", "people are away from home", "July · scenario"),

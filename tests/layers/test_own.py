@@ -198,7 +198,7 @@ QUERIES = [
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_no_payload_holds_a_withheld_number(own_atlas: Atlas, query: str) -> None:
-    own = own_atlas._own
+    own = own_atlas.own
     assert own is not None
     assert own.months is not None
     march = {

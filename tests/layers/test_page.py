@@ -109,12 +109,10 @@ def test_page_and_map_take_their_colours_from_one_table() -> None:
 def test_styles_use_only_colours_that_both_themes_have() -> None:
     text = "".join(style.read_text(encoding="utf-8") for style in ASSETS.glob("*.css"))
     ours = set(re.findall(r"(--[\w-]+):", css_variables(LIGHT)))
-    script = (ASSETS / "atlas.js").read_text(encoding="utf-8")
-    # the style sheets' own, the script's lengths for printing, and the one that each bar sets for itself
-    lengths = set(re.findall(r"""setProperty\("(--[\w-]+)\"""", script))
-    assert lengths == {"--print-scale", "--screen-width", "--screen-height"}
-    # what each name on the map brings
-    lengths |= set(re.findall(r"""setProperty\("(--[\w-]+)\"""", (ASSETS / "names.js").read_text(encoding="utf-8")))
+    # the style sheets' own, what scripts set for printing, names and presenting, and what each bar sets for itself
+    scripts = "".join(script.read_text(encoding="utf-8") for script in ASSETS.glob("*.js"))
+    lengths = set(re.findall(r"""setProperty\("(--[\w-]+)\"""", scripts))
+    assert lengths >= {"--print-scale", "--screen-width", "--screen-height", "--gap", "--halo"}
     others = set(re.findall(r"(--[\w-]+)\s*:", text)) | lengths | {"--tone"}
     assert set(re.findall(r"var\((--[\w-]+)", text)) <= ours | others
 

@@ -83,7 +83,7 @@ def test_nobody_is_counted_in_the_sea(census: CellGrid) -> None:
 
 @pytest.mark.parametrize("place", ["lahore", "karachi", "quetta", "gwadar"])
 def test_zones_and_rings_hold_the_same_people_on_the_same_land(atlas: Atlas, place: str) -> None:
-    census, units = atlas._grids.census, atlas.cube.flow_units
+    census, units = atlas.grids.census, atlas.cube.flow_units
     lon, lat = units.nodes[units.index(place)]
     region = find_region(census, (lon, lat), BOTH)
     here = distance_km(census.layer.centres, [lon, lat]) <= REACH
@@ -98,7 +98,7 @@ def test_zones_and_rings_hold_the_same_people_on_the_same_land(atlas: Atlas, pla
 def test_the_great_cities_have_a_core_where_most_of_their_people_live(atlas: Atlas, place: str, least: float) -> None:
     units = atlas.cube.flow_units
     lon, lat = units.nodes[units.index(place)]
-    core, belt, hinterland = find_region(atlas._grids.census, (lon, lat), BOTH).zones
+    core, belt, hinterland = find_region(atlas.grids.census, (lon, lat), BOTH).zones
     assert core.after > least
     assert belt.after > 0
     assert hinterland.after > 0

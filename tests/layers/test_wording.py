@@ -8,16 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boundaries.language import speak
 from layers.wording import (
     say_limit,
     say_list,
     say_measure,
+    say_parts,
     say_people,
     say_percent,
     say_range,
     say_rate,
     say_share,
     say_short,
+    say_years,
     write_digits,
 )
 
@@ -255,3 +258,21 @@ def test_law_figures_read_back(value: float) -> None:
 @pytest.mark.parametrize(("value", "text"), [(1_204.2, "+1,204"), (0.4, "+0"), (0, "0"), (-0.4, "0"), (-7, "−7")])
 def test_people_gained_can_carry_their_sign(value: float, text: str) -> None:
     assert say_people(value, signed=True) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(4.06, "+4.1\u202f%"), (0.0, "+0.0\u202f%"), (-0.04, "−0.0\u202f%"), (-0.3, "−0.3\u202f%")]
+)
+def test_a_percentage_can_carry_its_sign(value: float, text: str) -> None:
+    assert say_percent(value, 1, signed=True) == text
+
+
+def test_years_are_a_span_in_each_language() -> None:
+    with speak("ur"):
+        urdu = say_years("1998", "2023")
+    assert (say_years(1998, 2023), urdu) == ("1998–2023", "1998 تا 2023")
+
+
+@pytest.mark.parametrize(("parts", "text"), [([], ""), (["A"], "A"), (["A", "B", "C"], "A; B; C")])
+def test_statements_are_joined_by_semicolons(parts: list[str], text: str) -> None:
+    assert say_parts(parts) == text

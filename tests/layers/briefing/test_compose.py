@@ -220,7 +220,7 @@ def test_yardsticks_met_and_missed_are_listed(atlas: Atlas) -> None:
     verdicts = [row[3] for row in table.rows]
     checks = [
         check
-        for check in atlas._spoken["en"].checks["1998-2023"][0]
+        for check in atlas.spoken["en"].checks["1998-2023"][0]
         if check.role in {"test", "constructed", "upper bound"}
     ]
     assert len(verdicts) == len(checks) == 12

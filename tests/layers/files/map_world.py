@@ -69,7 +69,7 @@ def make_map_atlas(folder: Path, cube: Cube | None = None, own: Own | None = Non
     cube = cube or make_cube()
     cube = replace(cube, manifest={**cube.manifest, "folder": str(folder), "vintage": "2010", "licence": "free"})
     atlas = make_atlas(cube if own is None else replace(cube, own=own.matrix))
-    atlas.corridors, atlas._own = CORRIDORS, own
+    atlas.corridors, atlas.own = CORRIDORS, own
     return atlas
 
 

@@ -169,7 +169,7 @@ def test_cells_in_sight_and_all_of_them(tmp_path: Path) -> None:
     assert every.table["people_2023"].sum() == 3000 + 2000 + 1500 + 7000
     assert every.table["people_2017"].sum() == 2500 + 2000 + 1000 + 6000
     first = every.table.iloc[0]
-    assert int(first["cell"], 16) in set(make_map_atlas(tmp_path)._grids.census.layer.cells.tolist())
+    assert int(first["cell"], 16) in set(make_map_atlas(tmp_path).grids.census.layer.cells.tolist())
     centre = shapely.centroid(every.geometry[0])
     assert every.geometry[0].contains(centre)
     assert set(every.table.loc[every.table["district"] == "city", "tehsil"]) == {"city-old", "city-new"}

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 import struct
 import subprocess
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 from layers._errors import ExportError
 from layers.atlas import Atlas
-from layers.paper.output import write_pdf, write_png
+from layers.paper.output import write_pdf, write_png, write_svg
 from layers.paper.sheet import Sheet, draw_sheet
 from layers.view import View
 from tests.layers.paper.drawn_world import BASE, DAY
@@ -87,6 +90,18 @@ def test_equal_sheets_are_equal_files(sheet: Sheet) -> None:
     assert write_png(sheet, scale=0.5) == write_png(sheet, scale=0.5)
 
 
+def test_several_threads_can_draw_and_write_at_once(drawn: Atlas) -> None:
+    """As a server does: six readers ask for three sheets, and get what one reader gets."""
+    views = [View(place=place) for place in ("a", "b", "city")]
+
+    def make(view: View) -> bytes:
+        return write_pdf(draw_sheet(drawn, view, base=BASE, date=DAY))
+
+    alone = [make(view) for view in views]
+    with ThreadPoolExecutor(6) as readers:
+        assert list(readers.map(make, views * 4)) == alone * 4
+
+
 @pytest.mark.parametrize(("scale", "size"), [(1.0, (794, 1123)), (2.0, (1588, 2246)), (3.125, (2481, 3509))])
 def test_a_png_has_its_scale_and_says_it(sheet: Sheet, scale: float, size: tuple[int, int]) -> None:
     """96 dots per inch are 3,780 per metre; 300 are 11,811. 794 × 3.125 = 2,481.25."""
@@ -133,6 +148,20 @@ def test_no_box_is_left_without_ink(sheet: Sheet) -> None:
 def test_words_with_signs_of_markup_are_words(sheet: Sheet) -> None:
     odd = replace(sheet, title='A & B "#1" <in>', description="\\ $x$ *bold* #let")
     assert write_pdf(odd).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("lang", "families"), [("en", ["Inter", "Rawaan Serif"]), ("ur", ["Inter", "Noto Nastaliq Urdu"])]
+)
+def test_an_svg_brings_its_fonts(drawn: Atlas, lang: str, families: list[str]) -> None:
+    """As woff2, whose first letters are wOF2; taken out again, the drawing is the one that was measured."""
+    sheet = draw_sheet(drawn, View(place="city", lang=lang), base=BASE, date=DAY)
+    svg = write_svg(sheet).decode()
+    ElementTree.fromstring(svg)
+    fonts = re.findall(r"base64,([^)]+)\)", svg)
+    assert [base64.b64decode(font)[:4] for font in fonts] == [b"wOF2", b"wOF2"]
+    assert re.findall(r"@font-face{font-family:'([^']+)'", svg) == families
+    assert re.sub(r"<style>.*?</style>", "", svg) == sheet.svg
 
 
 def test_a_scale_out_of_range_is_refused_in_one_line(sheet: Sheet) -> None:

@@ -88,5 +88,5 @@ def test_ogrinfo_lists_and_counts(address: str, atlas: Atlas) -> None:
     if program is None:
         pytest.skip("ogrinfo is not here")
     told = subprocess.run([program, "-so", address, "cells"], capture_output=True, text=True, check=True, timeout=120)
-    assert f"Feature Count: {atlas._grids.census.layer.cells.size}" in told.stdout
+    assert f"Feature Count: {atlas.grids.census.layer.cells.size}" in told.stdout
     assert "GEOGCS" in told.stdout or "GEOGCRS" in told.stdout

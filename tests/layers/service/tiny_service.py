@@ -53,6 +53,6 @@ def make_published_atlas(folder: Path, *, own: bool = True) -> Atlas:
     matrix = replace(make_matrix(people), evidence="surveyed", unit="people")
     table = Own("mine.csv", matrix, "event", "=My own survey", "2019", "", "One flow is withheld.", 1, None)
     atlas.cube = replace(atlas.cube, own=matrix)
-    atlas._cubes = dict.fromkeys(atlas._cubes, atlas.cube)
-    atlas._own = table
+    atlas.cubes = dict.fromkeys(atlas.cubes, atlas.cube)
+    atlas.own = table
     return atlas
