@@ -19,8 +19,8 @@ run: $(VENV)/.run ## Set everything up and serve the atlas
 	@$(BIN)/python app.py
 
 test: $(VENV)/.test chromium lint ## Set everything up, check style and types, run every test
-	@$(BIN)/python -m pytest -m "not browser" -n 2 --dist loadfile
-	@$(BIN)/python -m pytest -m browser
+	@$(BIN)/python -m pytest --ignore tests/browser -n 2 --dist loadfile
+	@$(BIN)/python -m pytest tests/browser
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .

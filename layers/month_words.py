@@ -20,34 +20,34 @@ WAYS: Final = ("all", "summer", "winter")
 HEADLINES: Final = {
     "all": (
         mark("In {month} {people} people are away from home"),
-        mark("In {month} about {people} people are away from home"),
+        mark("In {month} about {people} people would be away from home"),
         mark("In {month} at least {people} people are away from home"),
         mark("In {month} nobody is away from home"),
         mark("How many people are away from home in {month} is withheld"),
     ),
     "summer": (
         mark("In {month} {people} people are away from the heat"),
-        mark("In {month} about {people} people are away from the heat"),
+        mark("In {month} about {people} people would be away from the heat"),
         mark("In {month} at least {people} people are away from the heat"),
         mark("In {month} nobody is away from the heat"),
         mark("How many people are away from the heat in {month} is withheld"),
     ),
     "winter": (
         mark("In {month} {people} people are away from the cold"),
-        mark("In {month} about {people} people are away from the cold"),
+        mark("In {month} about {people} people would be away from the cold"),
         mark("In {month} at least {people} people are away from the cold"),
         mark("In {month} nobody is away from the cold"),
         mark("How many people are away from the cold in {month} is withheld"),
     ),
     "event": (
         mark("In {month} {people} people move"),
-        mark("In {month} about {people} people move"),
+        mark("In {month} about {people} people would move"),
         mark("In {month} at least {people} people move"),
         mark("In {month} nobody moves"),
         mark("How many people move in {month} is withheld"),
     ),
 }
-"""Season of those who are away, or "event" → counted, about, at least, nobody, withheld."""
+"""Season of those who are away, or "event" → counted, assumed, at least, nobody, withheld."""
 
 FIGURES: Final = {
     "all": mark("people are away from home"),
@@ -55,6 +55,13 @@ FIGURES: Final = {
     "winter": mark("people are away from the cold"),
     "event": mark("people move"),
 }
+ASSUMED: Final = {
+    "all": mark("people would be away from home"),
+    "summer": mark("people would be away from the heat"),
+    "winter": mark("people would be away from the cold"),
+    "event": mark("people would move"),
+}
+"""The same of a scenario, where nobody has counted them."""
 
 
 def find_month(cube: Cube, table: MonthTable, view: View, row: int | None, question: str) -> Finding:
@@ -93,9 +100,9 @@ def find_month(cube: Cube, table: MonthTable, view: View, row: int | None, quest
     people, change, names = table.people[row], table.change[row], cube.flow_units.names
     total, hidden = float(np.nansum(people)), int(np.isnan(people).sum())
     way = "event" if table.kind == "event" else view.season if any(table.seasons) else "all"
-    counted, about, least, nobody, withheld = HEADLINES[way]
+    counted, assumed_words, least, nobody, withheld = HEADLINES[way]
     # What is withheld comes on top of what may be shown.
-    headline = least if hidden else about if table.evidence == "scenario" else counted
+    headline = least if hidden else assumed_words if table.evidence == "scenario" else counted
     if total == 0:
         headline = withheld if hidden else nobody
     known = np.nan_to_num(change)
@@ -116,7 +123,8 @@ def find_month(cube: Cube, table: MonthTable, view: View, row: int | None, quest
     everybody = float(cube.flow_units.people[2023].sum())
     number = tr("withheld") if hidden and not total else say_short(total)
     sure = tr("{month} · {evidence}, without those withheld") if hidden else tr("{month} · {evidence}")
-    figures = [KeyFigure(number, tr(FIGURES[way]), sure.format(month=month, evidence=evidence))]
+    labels = ASSUMED if table.evidence == "scenario" else FIGURES
+    figures = [KeyFigure(number, tr(labels[way]), sure.format(month=month, evidence=evidence))]
     figures += [
         KeyFigure(
             say_short(float(change[unit]), signed=True),

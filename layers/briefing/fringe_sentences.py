@@ -23,9 +23,16 @@ def say_growth_beside(name: str, arrivals: float, core: float, belt: float) -> s
     Returns
     -------
     sentence
-        Arrivals are never taken from growth: growth holds births too.
+        Arrivals are never taken from growth: growth holds births too. Where no cell is dense enough to be a core or a
+        belt, that is said instead.
     """
-    words = {
+    if not round(core) and not round(belt):
+        words = tr(
+            "Round {name} no cell is dense enough to be called a core or a belt; arrivals from other districts were "
+            "about {arrivals} a year in 2017–2023."
+        )
+        return words.format(name=name, arrivals=say_number(arrivals))
+    cases = {
         (True, True): tr(
             "In 2017–2023 the core of {name} grew by about {core} a year and its belt by {belt}, births included; "
             "arrivals from other districts were about {arrivals} a year."
@@ -42,8 +49,8 @@ def say_growth_beside(name: str, arrivals: float, core: float, belt: float) -> s
             "In 2017–2023 the core of {name} shrank by about {core} a year and its belt by {belt}, births included; "
             "arrivals from other districts were about {arrivals} a year."
         ),
-    }[core >= 0, belt >= 0]
-    return words.format(
+    }
+    return cases[core >= 0, belt >= 0].format(
         name=name, arrivals=say_number(arrivals), core=say_number(abs(core)), belt=say_number(abs(belt))
     )
 

@@ -45,13 +45,13 @@ def test_july_in_the_tiny_world(cube: Cube) -> None:
     finding = draw(cube).finding
     assert finding.title == "Who is where?"
     # a tenth of the 3,000 of A
-    assert finding.headline == "In July about 300 people are away from home"
+    assert finding.headline == "In July about 300 people would be away from home"
     assert finding.lead == (
         f"The City is fullest: +300. A Town is emptiest: −300. This assumes that 10{THIN}% of the people go in the "
         "hottest or coldest month; nobody has counted them."
     )
     assert [(figure.number, figure.label, figure.sureness) for figure in finding.figures] == [
-        ("300", "people are away from home", "July · scenario"),
+        ("300", "people would be away from home", "July · scenario"),
         ("+300", "in The City", "present · scenario"),
         (f"{(3000 + 2000 + 1500 + 7000) / 1000:.1f}k", "people in all places", "the same in every month"),
     ]
@@ -60,9 +60,9 @@ def test_july_in_the_tiny_world(cube: Cube) -> None:
 @pytest.mark.parametrize(
     ("choices", "headline"),
     [
-        ({"month": 6}, "In June about 180 people are away from home"),
+        ({"month": 6}, "In June about 180 people would be away from home"),
         ({"month": 1}, "In January nobody is away from home"),
-        ({"season": "summer"}, "In July about 300 people are away from the heat"),
+        ({"season": "summer"}, "In July about 300 people would be away from the heat"),
         ({"season": "conflict"}, "Nobody knows in which months these people move"),
         ({"season": "study"}, "Nobody knows in which months these people move"),
     ],

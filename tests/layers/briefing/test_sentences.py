@@ -235,6 +235,13 @@ SENTENCES = st.one_of(
 )  # fmt: skip
 
 
+def test_a_place_without_a_core_has_no_core_that_grows_by_nobody() -> None:
+    assert say_growth_beside("Kohistan", 1_204, 0.0, 0.3) == (
+        "Round Kohistan no cell is dense enough to be called a core or a belt; arrivals from other districts were "
+        "about 1,200 a year in 2017–2023."
+    )
+
+
 @given(SENTENCES, st.sampled_from(["en", "ur"]))
 def test_a_sentence_is_whole_whatever_the_numbers_are(call, language: str) -> None:
     say, arguments = call
