@@ -92,6 +92,11 @@ class Matrix:
     unit: str
     nets: tuple[Floats, Floats] | None = None
 
+    @property
+    def has_ranges(self) -> bool:
+        """Whether any range is known; where none is, low and high are the number itself."""
+        return bool(np.any(self.high > self.low))
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

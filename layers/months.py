@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -155,6 +156,25 @@ def say_month(label: str) -> str:
     """
     name, _, year = label.partition(" ")
     return tr("{month} {year}").format(month=tr(name), year=year) if year else tr(name)
+
+
+def say_date(day: date) -> str:
+    """
+    Write a date in words.
+
+    Parameters
+    ----------
+    day
+        The date.
+
+    Returns
+    -------
+    text
+        Such as "5 March 2026".
+    """
+    from flows.seasonal import MONTHS
+
+    return tr("{day} {month} {year}").format(day=day.day, month=tr(MONTHS[day.month - 1]), year=day.year)
 
 
 def choose_season(table: MonthTable, season: str) -> MonthTable:

@@ -31,7 +31,7 @@ class Own:
     name
         The file's name.
     matrix
-        Flows, NaN where withheld; totals of places, NaN where withheld.
+        Flows, NaN where withheld; totals of places, NaN where withheld or where the table has nothing of the place.
     kind, source, period, caveat
         As the file declares them; "" where it does not.
     protection
@@ -182,7 +182,8 @@ def _lay_out(release: Release, placed: Flows, cube: Cube) -> Matrix:
     for name in ("people", "low", "high"):
         square[name] = np.zeros((len(codes), len(codes)))
         square[name][cells] = moves[name if name in moves else "people"]
-    sums = totals.groupby("code")[["inflow", "outflow", "net"]].sum(skipna=False).reindex(codes, fill_value=0.0)
+    sums = totals.groupby("code")[["inflow", "outflow", "net"]].sum(skipna=False).reindex(codes)
+    # Of a place that is not in the table nothing is known: its totals are NaN.
     # Errors of flows are independent: their variances add. Where a flow is withheld its error is too.
     error = np.maximum(square["high"] - square["people"], square["people"] - square["low"]) ** 2
     variance = {"inflow": error.sum(axis=0), "outflow": error.sum(axis=1)}

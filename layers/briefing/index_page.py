@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from boundaries.language import is_right_to_left, speak, tr, tr_count
-from layers.briefing.sureness import say_date
 from layers.files.whole import write_whole
+from layers.months import say_date
 from layers.palette import LIGHT
 from layers.wording import write_digits
 

@@ -17,10 +17,11 @@ from layers.briefing.sentences import (
     say_net,
     say_origins,
 )
-from layers.briefing.sureness import build_method, build_sureness, describe_address, say_date
+from layers.briefing.sureness import build_method, build_sureness, describe_address
 from layers.briefing.tables import PERIODS, build_change_table, build_people_table, say_rest
 from layers.exchange_panel import describe_evidence
 from layers.flow_selection import Selection, select_flows
+from layers.months import say_date
 from layers.screen import Screen
 from layers.terms import say_evidence
 

@@ -16,11 +16,12 @@ from layers.briefing.place_brief import UNSURE, find_province_name
 from layers.briefing.province_sentences import say_extremes, say_province_headline, say_province_lead
 from layers.briefing.regions import Sums, find_members, sum_pairs, sum_region
 from layers.briefing.sentences import say_arrivals, say_destinations, say_leavers, say_net, say_origins
-from layers.briefing.sureness import build_method, build_sureness, describe_address, say_date
+from layers.briefing.sureness import build_method, build_sureness, describe_address
 from layers.briefing.tables import PERIODS, Row, build_change_table, build_people_table
 from layers.exchange_panel import describe_evidence
 from layers.finding import KeyFigure, find_balance
 from layers.flow_selection import select_flows
+from layers.months import say_date
 from layers.screen import Screen
 from layers.terms import say_evidence
 

@@ -15,12 +15,12 @@ from layers.briefing.numbers import say_number
 from layers.briefing.place_brief import find_province_name
 from layers.briefing.regions import find_members, sum_region
 from layers.briefing.season_sentences import say_corridors, say_peak, say_scenario
-from layers.briefing.sureness import build_method, build_sureness, describe_address, say_date
+from layers.briefing.sureness import build_method, build_sureness, describe_address
 from layers.briefing.tables import PERIODS, build_change_table
 from layers.controls import MONTHS
 from layers.evidence import Evidence
 from layers.month_view import describe_months
-from layers.months import YEAR, MonthTable, choose_season, simulate_months
+from layers.months import YEAR, MonthTable, choose_season, say_date, simulate_months
 from layers.screen import Screen
 from layers.seasons import WORDS, Corridor
 from layers.terms import say_evidence

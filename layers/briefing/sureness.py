@@ -8,10 +8,10 @@ from typing import Final
 
 from boundaries.language import mark, tr
 from layers.briefing.content import Section, Table
-from layers.controls import MONTHS
 from layers.cube import Cube
 from layers.evidence import Check, Evidence
 from layers.files.content import SOFTWARE
+from layers.months import say_date
 from layers.terms import say_carried
 from layers.view import View
 
@@ -106,23 +106,6 @@ def build_method(cube: Cube, evidence: Evidence, day: date) -> Section:
         made,
     )
     return Section("method", tr("Method and sources"), tuple(text for text in paragraphs if text), (), evidence.source)
-
-
-def say_date(day: date) -> str:
-    """
-    Write a date in words.
-
-    Parameters
-    ----------
-    day
-        The date.
-
-    Returns
-    -------
-    text
-        Such as "5 March 2026".
-    """
-    return tr("{day} {month} {year}").format(day=day.day, month=tr(MONTHS[day.month]), year=day.year)
 
 
 def describe_address(view_query: str, base: str) -> str:

@@ -3,7 +3,7 @@ Pieces of a line in the order they stand on paper, for text that mixes Urdu and 
 
 The drawing program orders nothing: every piece runs one way and is put where it belongs. The rules are those of the
 Unicode Bidirectional Algorithm (UAX 9, W1 to L2) for text without embeddings; beyond them a sign keeps to the left of
-its number, as it is written in Urdu too.
+its number, as it is written in Urdu too, and « » are a pair like brackets.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Final
 SIGNS: Final = frozenset("+−-±~")
 MIRRORED: Final = dict(zip("()[]{}<>«»", ")(][}{><»«", strict=True))
 STRONG: Final = frozenset({"L", "R"})
+PAIRS: Final = {"(": ")", "[": "]", "«": "»"}
+DEEPEST: Final = 63
+"""Brackets open at once; beyond them the algorithm looks for no more pairs."""
 
 
 def find_levels(text: str, *, leftward: bool) -> list[int]:
@@ -33,7 +36,8 @@ def find_levels(text: str, *, leftward: bool) -> list[int]:
         One a character: 0 or 2 in text to the right, 1 in text to the left.
     """
     base = 1 if leftward else 0
-    kinds = _settle_neutrals(_settle_numbers(text, "R" if leftward else "L"), "R" if leftward else "L")
+    way = "R" if leftward else "L"
+    kinds = _settle_neutrals(_settle_brackets(text, _settle_numbers(text, way), way), way)
     deeper = {"L": (0, 2), "R": (1, 1), "EN": (2, 2), "AN": (2, 2)}
     return [deeper[kind][base] for kind in kinds]
 
@@ -81,6 +85,47 @@ def _join_terminators(kinds: list[str]) -> None:
         if end > at and near & {"EN", "AN"}:
             kinds[at:end] = ["EN" if "EN" in near else "AN"] * (end - at)
         at = max(end, at + 1)
+
+
+def find_brackets(text: str) -> list[tuple[int, int]]:
+    """
+    Pair opening and closing brackets (rule BD16).
+
+    Parameters
+    ----------
+    text
+        One line.
+
+    Returns
+    -------
+    pairs
+        Places of both, in the order they open; one that nothing closes is no pair.
+    """
+    pairs: list[tuple[int, int]] = []
+    still: list[tuple[str, int]] = []
+    for at, letter in enumerate(text):
+        if letter in PAIRS:
+            if len(still) == DEEPEST:
+                return []
+            still.append((PAIRS[letter], at))
+        elif letter in PAIRS.values():
+            depth = next((back for back in range(len(still) - 1, -1, -1) if still[back][0] == letter), -1)
+            if depth >= 0:
+                pairs.append((still[depth][1], at))
+                del still[depth:]
+    return sorted(pairs)
+
+
+def _settle_brackets(text: str, kinds: list[str], base: str) -> list[str]:
+    """Rule N0: both brackets of a pair run as the line, or as what they hold where that stands before them too."""
+    settled = list(kinds)
+    for first, last in find_brackets(text):
+        inside = {"L" if kind == "L" else "R" for kind in settled[first + 1 : last] if kind != "ON"}
+        if not inside:
+            continue
+        before = next(("L" if kind == "L" else "R" for kind in reversed(settled[:first]) if kind != "ON"), base)
+        settled[first] = settled[last] = base if base in inside else before
+    return settled
 
 
 def _settle_neutrals(kinds: list[str], base: str) -> list[str]:

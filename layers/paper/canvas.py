@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -53,17 +54,25 @@ class Canvas:
     ----------
     leftward
         Whether the page runs from right to left.
+    trial
+        Whether only sizes are wanted: nothing is kept.
     """
 
-    def __init__(self, *, leftward: bool = False) -> None:
+    def __init__(self, *, leftward: bool = False, trial: bool = False) -> None:
         self.leftward = leftward
+        self.trial = trial
         self.parts: list[str] = []
         self.boxes: list[TextBox] = []
         self._lines = 0
 
+    def try_out(self) -> Canvas:
+        """Return an empty sheet on which a layout is tried."""
+        return Canvas(leftward=self.leftward, trial=True)
+
     def add(self, markup: str) -> None:
         """Add a shape."""
-        self.parts.append(markup)
+        if not self.trial:
+            self.parts.append(markup)
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str, *, more: str = "") -> None:
         """Add a rectangle; `more` are further attributes."""
@@ -121,15 +130,19 @@ class Canvas:
             box = TextBox(text, x - line.rise, baseline - shift - right, tall, right - left, part, at)
         else:
             box = TextBox(text, x + shift + left, baseline - line.rise, right - left, tall, part, at)
+        if self.trial:
+            return box
         if is_urdu(text) and not upright:
             # Nastaliq slopes: words of two lines may stand within each other's height, not within each other's width.
             self.boxes += [
-                replace(
-                    box,
-                    x=x + shift + word.left,
-                    y=baseline - word.rise,
-                    width=word.right - word.left,
-                    height=word.rise + word.fall,
+                TextBox(
+                    text,
+                    x + shift + word.left,
+                    baseline - word.rise,
+                    word.right - word.left,
+                    word.rise + word.fall,
+                    part,
+                    at,
                 )
                 for word in line.words
             ]
@@ -161,18 +174,28 @@ class Canvas:
         bottom
             Where the next block can start.
         """
-        laid = [lay_line(text, style, leftward=self.leftward) for text in lines if text]
-        if not laid:
+        texts = tuple(text for text in lines if text)
+        if not texts:
             return top
-        urdu = any(is_urdu(line.text) for line in laid)
-        usual = style.step(urdu=urdu)
-        baseline = top + max(find_baseline(style, usual, urdu=urdu), laid[0].rise)
         # Where lines end together on the right their words are compared from there.
-        flush = self.leftward == (anchor == "start")
-        for line, step in zip(laid, [*find_steps(laid, style, leftward=flush), 0.0], strict=True):
-            self.line(line.text, x, baseline, style, part=part, anchor=anchor)
-            baseline += step
-        return baseline + max(usual - find_baseline(style, usual, urdu=urdu), laid[-1].fall + 1)
+        *baselines, bottom = _stack_lines(texts, style, self.leftward, self.leftward == (anchor == "start"))
+        if not self.trial:
+            for text, below in zip(texts, baselines, strict=True):
+                self.line(text, x, top + below, style, part=part, anchor=anchor)
+        return top + bottom
+
+
+@lru_cache(maxsize=4_000)
+def _stack_lines(texts: tuple[str, ...], style: Style, leftward: bool, flush: bool) -> tuple[float, ...]:
+    """Find each line's baseline below the top, and last the bottom."""
+    laid = [lay_line(text, style, leftward=leftward) for text in texts]
+    urdu = any(is_urdu(text) for text in texts)
+    usual = style.step(urdu=urdu)
+    baselines = [max(find_baseline(style, usual, urdu=urdu), laid[0].rise)]
+    for step in find_steps(laid, style, leftward=flush):
+        baselines.append(baselines[-1] + step)
+    bottom = baselines[-1] + max(usual - find_baseline(style, usual, urdu=urdu), laid[-1].fall + 1)
+    return (*baselines, bottom)
 
 
 def find_baseline(style: Style, step: float, *, urdu: bool) -> float:

@@ -74,13 +74,26 @@ def read_card(picture: Picture, cube: Cube, view: View) -> Card:
             title, summary, terms = part.children
             # Pairs of a term and what is said of it: the source, the boundaries and, last, what to beware of.
             warning = read_text(terms.children[-1]) if len(terms.children) > 4 else ""
-            return Card(name.split()[1], read_text(title), _cut(read_text(summary)), _cut(warning))
+            return Card(name.split()[1], read_text(title), cut_sentences(read_text(summary)), cut_sentences(warning))
     grade = cube.matrices[view.period].evidence
     words = say_evidence(grade)
     return Card(grade, words[:1].upper() + words[1:], (tr("Nobody counts moves between districts in Pakistan."),), ())
 
 
-def _cut(text: str) -> tuple[str, ...]:
+def cut_sentences(text: str) -> tuple[str, ...]:
+    """
+    Cut a text into its sentences.
+
+    Parameters
+    ----------
+    text
+        In English or Urdu.
+
+    Returns
+    -------
+    sentences
+        None for no text.
+    """
     return tuple(sentence for sentence in END.split(text) if sentence)
 
 

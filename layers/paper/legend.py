@@ -12,6 +12,9 @@ from layers.paper.text import is_urdu, lay_line, wrap_text
 MARK: Final = 58.0
 """CSS pixels of a legend's arrow, as long as its shape needs to be read."""
 
+BETWEEN: Final = 14.0
+"""CSS pixels between two keys side by side."""
+
 HEXAGON: Final = "M9 1.5L15.5 5.2V12.8L9 16.5L2.5 12.8V5.2Z"
 
 
@@ -41,15 +44,32 @@ def draw_legend(
         lines = wrap_text(legend.title, look.strong, width, leftward=canvas.leftward)
         y = canvas.block(lines, start, y, look.strong, part="legend") + 4
         y = _draw_classes(canvas, legend, x, y, width, look)
-        if legend.no_data:
-            key = Key(legend.no_data_text, legend.no_data)
-            y = _draw_key(canvas, key, x, y, width, look, scale) + 3
-    for key in legend.keys:
-        y = _draw_key(canvas, key, x, y, width, look, scale) + 3
+    nobody = [Key(legend.no_data_text, legend.no_data)] if legend.title and legend.no_data else []
+    for row in _pair_keys([*nobody, *legend.keys], width, look, scale, leftward=canvas.leftward):
+        part = (width - BETWEEN * (len(row) - 1)) / len(row)
+        lefts = [x + place * (part + BETWEEN) for place in range(len(row))]
+        placed = zip(row, lefts[::-1] if canvas.leftward else lefts, strict=True)
+        y = max(_draw_key(canvas, key, left, y, part, look, scale) for key, left in placed) + 3
     if legend.sentence:
         lines = wrap_text(legend.sentence, look.strong, width, leftward=canvas.leftward)
         y = canvas.block(lines, start, y + 2, look.strong, part="legend")
     return y
+
+
+def _pair_keys(keys: list[Key], width: float, look: Look, scale: float, *, leftward: bool) -> list[list[Key]]:
+    """Put two marks beside each other where both have room for their words."""
+    rows: list[list[Key]] = []
+    open_row = False
+    for key in keys:
+        wide, _ = _measure_mark(key, scale)
+        words = lay_line(key.text, look.plain, leftward=leftward).width
+        short = (wide + 9 if wide else 0) + words <= (width - BETWEEN) / 2
+        if short and open_row:
+            rows[-1].append(key)
+        else:
+            rows.append([key])
+        open_row = short and not open_row
+    return rows
 
 
 def _draw_classes(canvas: Canvas, legend: Legend, x: float, y: float, width: float, look: Look) -> float:
@@ -57,24 +77,31 @@ def _draw_classes(canvas: Canvas, legend: Legend, x: float, y: float, width: flo
     if not legend.colours:
         return y
     step, tall = width / len(legend.colours), 11.0
+    top = y + tall
     for index, colour in enumerate(legend.colours):
         canvas.rect(x + index * step, y, step, tall, colour)
     canvas.rect(x, y, width, tall, "none", more=f' stroke="{PAPER.rule}" stroke-width="0.6"')
     baseline, free = y + tall + look.quiet.size + 2, x - 9.0
+    ends = [(end, lay_line(end, look.quiet, leftward=is_urdu(end))) for end in legend.ends or ()]
+    halves = [lay_line(text, look.quiet).width / 2 for text in (legend.limits[0], legend.limits[-1])]
+    # What the ends mean stands beside the limits where it fits, or else below them.
+    beside = bool(ends) and all(
+        line.width + half + 8 <= step for (_, line), half in zip(ends, halves, strict=True)
+    )
     for index, text in enumerate(legend.limits):
         middle, half = x + (index + 1) * step, lay_line(text, look.quiet).width / 2
         if middle - half >= free + 4 and middle + half <= x + width + 6:
             canvas.line(text, middle, baseline, look.quiet, part="legend", anchor="middle")
             free = middle + half
     y = baseline + 5
-    if legend.ends:
+    if ends:
         urdu = is_urdu(legend.ends[0])
         step = look.quiet.step(urdu=urdu)
-        rise = max(lay_line(end, look.quiet, leftward=urdu).rise for end in legend.ends)
-        below = y + max(step * (0.62 if urdu else 0.75), rise + 1)
+        rise = max(line.rise for _, line in ends)
+        below = max(baseline, top + rise + 2) if beside else y + max(step * (0.62 if urdu else 0.75), rise + 1)
         canvas.line(legend.ends[0], x, below, look.quiet, part="legend", anchor="left")
         canvas.line(legend.ends[1], x + width, below, look.quiet, part="legend", anchor="right")
-        y = below + step * (0.4 if urdu else 0.25) + 3
+        y = below + max(step * (0.4 if urdu else 0.25), *(line.fall for _, line in ends)) + 3
     return y + 3
 
 

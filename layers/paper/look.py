@@ -23,8 +23,8 @@ class Look:
         Of the sheet.
     headline, lead, number, label, body, foot
         Sizes of type: the finding, the sentence below it, key figures, what they count, legend and evidence, sources.
-    sentences
-        How many sentences the evidence card may have.
+    sentences, lead_sentences
+        How many sentences the evidence card, and the text below the finding, may have.
     map_scale
         Of type and arrows on the map, against the screen's.
     """
@@ -40,6 +40,7 @@ class Look:
     foot: float
     sentences: int
     map_scale: float
+    lead_sentences: int = 9
 
     @property
     def kicker(self) -> Style:
@@ -76,17 +77,22 @@ class Look:
         """Sources."""
         return Style(self.foot, PAPER.muted, leading=1.4)
 
-    def larger(self) -> Look:
-        """Return the same look in larger type, for a column with few words."""
-        sizes = {"headline": 1.14, "lead": 1.2, "number": 1.2, "label": 1.12, "body": 1.14}
-        return replace(self, **{name: getattr(self, name) * times for name, times in sizes.items()})
+    def growing(self) -> tuple[Look, ...]:
+        """List larger looks for a column with few words, the largest first; a long headline may not grow with them."""
+        grown = {"headline": 0.14, "lead": 0.2, "number": 0.2, "label": 0.14, "body": 0.14}
+        looks = []
+        for times in (2.4, 2.0, 1.6, 1.3, 1.0, 0.75, 0.5, 0.25):
+            sizes = {name: getattr(self, name) * (1 + by * times) for name, by in grown.items()}
+            looks += [replace(self, **sizes), replace(self, **{**sizes, "headline": self.headline})]
+        return tuple(looks)
 
     def yielding(self) -> tuple[Look, ...]:
         """
         List this look and those to try when a text does not fit, in order.
 
-        The headline becomes smaller, then the sentence below it, then the evidence card is cut to its first sentences;
-        nothing is ever clipped, and the evidence's title, the sources and the note on borders never go.
+        The headline becomes smaller, then the text below it, then the evidence card is cut to its first sentences, then
+        all becomes smaller, last the text below the finding goes sentence by sentence; nothing is ever clipped, and
+        the key figures, the evidence's title, the legend, the sources and the note on borders never go.
         """
         looks = [self]
         for change in (
@@ -100,6 +106,10 @@ class Look:
             {"sentences": 1, "lead": self.lead * 0.84},
             {"sentences": 0, "headline": self.headline * 0.64},
             {"body": self.body * 0.88, "number": self.number * 0.85},
+            {"headline": self.headline * 0.54, "lead_sentences": 2},
+            {"lead_sentences": 1},
+            {"lead_sentences": 0},
+            {"number": self.number * 0.7},
         ):
             looks.append(replace(looks[-1], **change))
         return tuple(looks)

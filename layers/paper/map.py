@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
+from boundaries.basemap import WINDOW
 from boundaries.language import tr
 from layers.basemap_style import build_style
 from layers.conic import CENTRE, PARALLELS
 from layers.palette import Palette
 from layers.paper.canvas import Canvas, TextBox
-from layers.paper.space import Space, read_published, write_shapes
+from layers.paper.space import Geometries, Space, project_shapes, read_published, write_shapes
 from layers.paper.text import Style
 from layers.paper.traces import draw_cells, draw_discs, draw_names, draw_polygons, fade_in, unpack_cells
 from layers.picture import Picture
@@ -25,6 +28,19 @@ BAR: Final = 118.0
 
 STEPS: Final = (1, 2, 5)
 """First figures of the lengths it may have."""
+
+
+@lru_cache(maxsize=1)
+def project_window() -> Geometries:
+    """
+    Project the window of the base map.
+
+    Returns
+    -------
+    flat
+        One polygon at zoom 0 of the paper's projection: call it inside `projection.on_paper`. Its parallels are arcs.
+    """
+    return project_shapes(shapely.segmentize(shapely.box(*WINDOW), 0.5))
 
 
 def say_projection() -> str:
@@ -125,7 +141,11 @@ def _draw_base(
                 draw_polygons(canvas, trace, space, folder)
         paint = layer["paint"]
         if layer["type"] == "background":
-            canvas.rect(space.x, space.y, space.width, space.height, paint["background-color"])
+            # Beyond the base map's window nobody knows where the sea is, so none is shown there.
+            canvas.rect(space.x, space.y, space.width, space.height, palette.land)
+            sea = write_shapes(space.shape(project_window()), areas=True)
+            if sea:
+                canvas.add(f'<path d="{sea}" fill="{paint["background-color"]}"/>')
             continue
         _, kinds, flat = read_published(folder, style["sources"][layer["source"]]["data"])
         wanted = [row for row, kind in enumerate(kinds) if kind == layer["filter"][2]]

@@ -16,15 +16,15 @@ from layers.paper.text import wrap_text
 from layers.picture import Picture
 from layers.view import View
 
-LEGEND: Final = 0.42
-"""Part of the page's width that the legend has."""
+LEGENDS: Final = (0.42, 0.5, 0.58)
+"""Parts of the page's width that the legend may have: a long one beside little evidence has more."""
 
 GUTTER: Final = 26.0
 CODE: Final = 86.0
 """CSS pixels of the QR code, 23 mm: it is read at arm's length."""
 
-LEAST: Final = 400.0
-"""CSS pixels that the picture has at least; texts give way before it does."""
+LEAST: Final = 0.4
+"""Part of the page's height that the picture has at least; texts give way before it does."""
 
 MOST: Final = 12
 """Sentences of evidence at most."""
@@ -77,15 +77,16 @@ def set_page(canvas: Canvas, look: Look, draw: Draw) -> Content:
         As it was drawn.
     """
     width = look.width - 2 * look.margin
-    height = LEAST + 100.0
+    least = LEAST * look.height
+    height = least + 50.0
     # The words depend a little on the picture's size (how many arrows are too thin), and its size on the words.
     for _ in range(3):
         content = draw(width, height)
         for used in look.yielding():
-            head = _draw_head(Canvas(leftward=canvas.leftward), content, used)
-            foot = _draw_foot(Canvas(leftward=canvas.leftward), content, used, 0.0)
+            head = _draw_head(canvas.try_out(), content, used)
+            foot = _draw_foot(canvas.try_out(), content, used, 0.0)
             room = look.height - head - foot - 26.0
-            if room >= LEAST:
+            if room >= least:
                 break
         if 0 <= room - height < STEP:
             break
@@ -108,18 +109,14 @@ def _draw_head(canvas: Canvas, content: Content, look: Look) -> float:
 def _draw_foot(canvas: Canvas, content: Content, look: Look, top: float) -> float:
     """Draw legend, evidence, sources and link; returns how tall they are, the page's margin included."""
     width = look.width - 2 * look.margin
-    left = round(LEGEND * width)
+    left, fuller = min(
+        (_share_width(canvas, content, look, round(part * width), width) for part in LEGENDS), key=lambda one: one[0]
+    )[1:]
     right = width - left - GUTTER
     first, second = look.margin, look.margin + left + GUTTER
     if canvas.leftward:
         first, second = look.margin + right + GUTTER, look.margin
     legend = draw_legend(canvas, content.picture.legend, first, top, left, look, scale=look.map_scale)
-    # Beside a long legend there is room for more sentences.
-    for count in range(MOST, look.sentences - 1, -1):
-        fuller = replace(look, sentences=count)
-        card = draw_card(Canvas(leftward=canvas.leftward), content.card, second, top, right, fuller)
-        if card <= legend or count == look.sentences:
-            break
     card = draw_card(canvas, content.card, second, top, right, fuller)
     y = max(legend, card) + 14
     canvas.rule(look.margin, y, width, PAPER.rule)
@@ -127,12 +124,23 @@ def _draw_foot(canvas: Canvas, content: Content, look: Look, top: float) -> floa
     code = CODE if content.link else 0.0
     room = width - (code + GUTTER / 2 if code else 0.0)
     start = look.margin + width if canvas.leftward else look.margin
-    bottom = y
-    for text in (content.sources, content.made):
-        lines = wrap_text(text, look.small, room, leftward=canvas.leftward)
-        bottom = canvas.block(lines, start, bottom, look.small, part="foot") + 3
+    lines = wrap_text(f"{content.sources} {content.made}", look.small, room, leftward=canvas.leftward)
+    bottom = canvas.block(lines, start, y, look.small, part="foot") + 3
     if code:
         draw_link(
             canvas, content.link, look.margin if canvas.leftward else look.margin + width - code, y - 2, code
         )
     return max(bottom, y + code) + look.margin * 0.7 - top
+
+
+def _share_width(canvas: Canvas, content: Content, look: Look, left: float, width: float) -> tuple[float, float, Look]:
+    """Measure legend and evidence for a width of the legend: how tall they are, the width, the evidence's look."""
+    trial = canvas.try_out()
+    legend = draw_legend(trial, content.picture.legend, 0.0, 0.0, left, look, scale=look.map_scale)
+    # Beside a long legend there is room for more sentences.
+    for count in range(MOST, look.sentences - 1, -1):
+        fuller = replace(look, sentences=count)
+        card = draw_card(trial, content.card, 0.0, 0.0, width - left - GUTTER, fuller)
+        if card <= legend:
+            break
+    return max(legend, card), left, fuller

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from boundaries.language import is_right_to_left, tr
 from layers.finding import Finding
-from layers.paper.canvas import Canvas, TextBox
+from layers.months import say_date
+from layers.paper.canvas import Canvas, TextBox, find_baseline
+from layers.paper.evidence import cut_sentences
 from layers.paper.look import PAPER, Look
 from layers.paper.map import draw_map_body, say_projection
 from layers.paper.plot import draw_matrix_body
@@ -103,9 +105,8 @@ def draw_finding(
     y = canvas.block(lines, start, top, look.kicker, part="question")
     lines = wrap_text(finding.headline, look.title, width, leftward=leftward, even=True)
     y = canvas.block(lines, start, y + 4, look.title, part="headline")
-    return canvas.block(
-        wrap_text(finding.lead, look.text, width, leftward=leftward), start, y + 8, look.text, part="lead"
-    )
+    lead = " ".join(cut_sentences(finding.lead)[: look.lead_sentences])
+    return canvas.block(wrap_text(lead, look.text, width, leftward=leftward), start, y + 8, look.text, part="lead")
 
 
 def draw_figures(canvas: Canvas, finding: Finding, x: float, top: float, width: float, look: Look) -> float:
@@ -132,13 +133,19 @@ def draw_figures(canvas: Canvas, finding: Finding, x: float, top: float, width: 
     wanted = Style(look.number, PAPER.ink, 600, leading=1.2)
     widest = max(lay_line(figure.number, wanted, leftward=canvas.leftward).width for figure in finding.figures)
     number = wanted.at(wanted.size * min(1.0, room / widest))
+    # Figures with Urdu words reach higher and lower: all stand on one line, and what they count starts on another.
+    lines = [lay_line(figure.number, number, leftward=canvas.leftward) for figure in finding.figures]
+    step = number.step(urdu=False)
+    below = max(find_baseline(number, step, urdu=False), *(line.rise for line in lines))
+    fall = max(step - find_baseline(number, step, urdu=False), *(line.fall + 2 for line in lines))
     ends = []
     for place, figure in enumerate(finding.figures):
         column = count - 1 - place if canvas.leftward else place
         left = x + column * (room + FIGURE_GAP)
         start = left + room if canvas.leftward else left
         canvas.rect(left, top, room, 2, PAPER.ink)
-        y = canvas.block([figure.number], start, top + 7, number, part="figures")
+        canvas.line(figure.number, start, top + 7 + below, number, part="figures")
+        y = top + 7 + below + fall
         for text, style in ((figure.label, label), (figure.sureness, sure)):
             y = canvas.block(
                 wrap_text(text, style, room, leftward=canvas.leftward), start, y + 1, style, part="figures"
@@ -239,8 +246,8 @@ def say_sources(picture: Picture, manifest: dict[str, Any]) -> str:
 def say_made(day: date, link: str) -> str:
     """Say who made the sheet, when, and where it is found again; the opening view has no address of its own."""
     if not link:
-        return tr("Made with Rawaan on {date}.").format(date=day.isoformat())
-    return tr("Made with Rawaan on {date}: {link}").format(date=day.isoformat(), link=link)
+        return tr("Made with Rawaan on {date}.").format(date=say_date(day))
+    return tr("Made with Rawaan on {date}: {link}").format(date=say_date(day), link=link)
 
 
 def draw_brand(canvas: Canvas, x: float, baseline: float, look: Look, *, ends: bool = True) -> None:
@@ -254,4 +261,6 @@ def draw_brand(canvas: Canvas, x: float, baseline: float, look: Look, *, ends: b
 
 def draw_link(canvas: Canvas, link: str, x: float, y: float, side: float) -> None:
     """Draw the link as a QR code, with its quiet zone inside `side`."""
+    if canvas.trial:
+        return
     canvas.add(draw_code(link, x, y, side, PAPER.ink))

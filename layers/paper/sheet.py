@@ -104,7 +104,7 @@ def draw_sheet(
             card, bars = read_card(picture, atlas.cube, view), read_bars(picture)
             picture = write_picture_digits(picture, view.digits)
             sources = write_digits(say_sources(picture, manifest), view.digits)
-            made, code = say_made(day, link), base and link
+            made, code = write_digits(say_made(day, link), view.digits), base and link
             return Content(picture, card.in_digits(view.digits), bars, view, manifest, sources, made, code)
 
         content = SETTERS[size](canvas, look, draw)

