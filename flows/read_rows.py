@@ -51,8 +51,12 @@ def read_rows(grid: Grid, *, kind: str | None = None) -> Draft:
     """
     header = grid.rows[0]
     at, read_as = find_columns(header, grid.name)
+    taken = set(at.values())
+    if not any(cells[at[name]] for cells in grid.rows[1:] for name in RANGE if name in at and at[name] < len(cells)):
+        # Both columns are empty from top to bottom: a table without ranges, whose writer has room for them.
+        at = {name: column for name, column in at.items() if name not in RANGE}
     mark, settled = find_decimal_mark(grid, _list_counts(grid, at))
-    extra = [i for i, cell in enumerate(header) if cell and i not in at.values()]
+    extra = [i for i, cell in enumerate(header) if cell and i not in taken]
     draft = Draft(grid.name, notes=[*grid.notes, *read_as, *settled], extra=tuple(header[i] for i in extra))
     draft.meta = {key: grid.meta[key] for key in META if grid.meta.get(key)}
     documented = draft.meta.get("evidence") == "documented"

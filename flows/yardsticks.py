@@ -75,6 +75,16 @@ _COUNTS = {
     ),
 }
 
+_ALL = {
+    "test": mark("All {count} figures that nothing was fitted to, though they were known, agree."),
+    "fit": mark("All {count} figures that helped to choose it agree."),
+}
+
+_NONE = {
+    "test": mark("None of the {count} figures that nothing was fitted to, though they were known, agrees."),
+    "fit": mark("None of the {count} figures that helped to choose it agrees."),
+}
+
 
 def measure(matrix: pd.DataFrame) -> dict[str, float]:
     """
@@ -251,8 +261,14 @@ def count_sentences(comparison: pd.DataFrame) -> list[str]:
     sentences = []
     for role, says in _COUNTS.items():
         part = table[table["role"] == role]
+        if part.empty:
+            continue
         counts = part["verdict"].value_counts()
         hits, near, missed = (int(counts.get(verdict, 0)) for verdict in ("hit", "near", "miss"))
+        if hits == len(part):
+            says = _ALL[role]
+        elif missed == len(part):
+            says = _NONE[role]
         sentences.append(tr(says).format(count=len(part), hits=hits, near=near, missed=missed))
     said = tr(
         "Of the {count} counted shares of 1998 (southern Punjab), {inside} are within {points} points of the span "

@@ -14,7 +14,7 @@ from layers.palette import Palette
 RADIUS: Final = 5.0
 """CSS pixels."""
 
-LABELS: Final = {"counted": mark("{label} katchi abadis"), "claim": mark("{label} settlements, a claim")}
+LABELS: Final = {"counted": mark("{label} katchi abadis"), "claim": mark("{label} settlements, a documented claim")}
 """By the evidence of the label's number."""
 
 

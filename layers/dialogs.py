@@ -64,7 +64,7 @@ def build_dialog(atlas: Atlas, name: str, view: View, *, base: str) -> list[Any]
     if name == "download":
         return _build_download(atlas, view, base)
     if name == "briefing":
-        return _build_briefing(view)
+        return _build_briefing(atlas, view)
     if name == "table":
         from layers.table_twin import build_table
 
@@ -223,7 +223,34 @@ def _build_radios(field: str, choices: list[tuple[str, str, str]], title: str) -
     return html.Fieldset([html.Legend(title), html.Div(labels)], **data(field=field))
 
 
-def _build_briefing(view: View) -> list[Any]:
+def list_subjects(atlas: Atlas, view: View) -> list[tuple[str, View]]:
+    """
+    List what else a briefing can be of, from a view.
+
+    Parameters
+    ----------
+    atlas, view
+        Numbers and choices; its place has figures.
+
+    Returns
+    -------
+    subjects
+        Name and view: the place's province (unless it is one place alone), the country, in Balochistan its seasons.
+    """
+    from layers.briefing.place_brief import find_province_name
+
+    units = atlas.cube.flow_units
+    home = units.provinces[units.index(view.place)]
+    plain = View(period=view.period)
+    subjects = [(tr("Pakistan"), plain.but(question="balance"))]
+    if units.provinces.count(home) > 1 and home not in units.codes:
+        subjects.insert(0, (find_province_name(atlas.cube, home), plain.but(question="balance", place=home)))
+    if home == "balochistan":
+        subjects.append((tr("Balochistan’s seasons"), plain.but(question="seasons", place="quetta")))
+    return subjects
+
+
+def _build_briefing(atlas: Atlas, view: View) -> list[Any]:
     parts = [
         html.H2(tr("A briefing for the desk")),
         html.P(
@@ -240,4 +267,15 @@ def _build_briefing(view: View) -> list[Any]:
     urdu = view.but(lang="ur", digits="urdu").to_query()
     rows = [_build_links("briefing", (form,), urdu, tr(title)) for form, title in BRIEFINGS.items()]
     parts.append(html.Section([html.H3(f"{LANGUAGES['ur']} ۱۲۳", lang="ur"), *rows]))
+    rows = [
+        _build_links(
+            "briefing",
+            tuple(BRIEFINGS),
+            subject.but(lang=language).to_query(),
+            tr("{place}, {language}").format(place=title, language=name),
+        )
+        for title, subject in list_subjects(atlas, view)
+        for language, name in LANGUAGES.items()
+    ]
+    parts.append(html.Section([html.H3(tr("The wider picture")), *rows]))
     return parts

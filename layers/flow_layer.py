@@ -161,7 +161,8 @@ def build_flow_trace(
     )
     names, codes = cube.flow_units.names, cube.flow_units.codes
     amount = tr("{people} {unit} more than the other way") if view.direction == "net" else tr("{people} {unit}")
-    spread, evidence, unit = tr("range {range} · {evidence}"), say_evidence(matrix.evidence), say_unit(matrix.unit)
+    spread = tr("range {range} · {evidence}") if matrix.has_ranges else "{evidence}"
+    evidence, unit = say_evidence(matrix.evidence), say_unit(matrix.unit)
     nobody = f"<br>{tr('may as well be nobody, or the other way')}"
     beware = f"<br>{tr('do not rely on it: Balochistan')}"
     text = [

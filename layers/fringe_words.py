@@ -71,9 +71,8 @@ def find_fringe(name: str, region: Region, cube: Cube) -> Finding:
     """
     core, belt, _ = region.zones
     added = sum(band.added for band in region.zones)
-    country = tr("The country grew {growth} a year. Part of it may be redrawn lines and a change in counting.").format(
-        growth=say_percent(country_growth(cube), 2)
-    )
+    words = tr("The country grew {growth} a year. Part of such growth may be redrawn lines and a change in counting.")
+    country = words.format(growth=say_percent(country_growth(cube), 2))
     in_core, in_belt = tr("people in the core"), tr("in the belt")
     if math.isfinite(core.growth):
         in_core = tr("people in the core, {growth} a year").format(growth=say_percent(core.growth, 1))

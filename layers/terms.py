@@ -36,6 +36,7 @@ SETS: Final = (
     mark("OpenStreetMap districts of the 2023 census"),
     mark("Lines drawn by volunteers; some in Balochistan differ from the areas in the census."),
     mark("Boundaries © OpenStreetMap contributors; base map: Natural Earth; towns: GeoNames (CC BY 4.0)"),
+    mark("npm @svg-maps/pakistan.districts 2.0.0, fitted to Natural Earth 1:10m (world-atlas 2.0.2)"),
     mark("Not stated by whoever installed it."),
     mark(
         "Boundaries are shown as in the named source and imply no position on any territory. The Line of Control in "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
@@ -123,6 +124,7 @@ def write_all(
     except OSError as error:
         words = tr("{folder} cannot be made: {reason}; choose another folder")
         raise ExportError(words.format(folder=folder, reason=error.strerror or error)) from None
+    sweep_drafts(folder)
     stamp = find_stamp(load(), task)
     done = {entry.code: entry for entry in read_done(folder) if entry.stamp == stamp and _is_whole(folder, entry)}
     done = {code: done[code] for code in codes if code in done}
@@ -135,6 +137,21 @@ def write_all(
     entries = [done[code] for code in codes]
     write_index(folder, [asdict(entry) for entry in entries], task.lang, task.digits, date.fromisoformat(task.day))
     return entries
+
+
+def sweep_drafts(folder: Path) -> None:
+    """
+    Remove what a run that was killed left half written.
+
+    Parameters
+    ----------
+    folder
+        Of the run; only hidden folders that `write_whole` makes for a briefing are touched.
+    """
+    for suffix in SUFFIXES:
+        for draft in folder.glob(f".*{suffix}-*"):
+            if draft.is_dir():
+                shutil.rmtree(draft, ignore_errors=True)
 
 
 def find_stamp(atlas: Atlas, task: Task) -> str:

@@ -16,6 +16,9 @@ PX: Final = 96 / 72
 SPARE: Final = 1.14
 """What a line is taken to be wider than measured: other programs set the same font a little differently."""
 
+COLUMN_SPARE: Final = 1.2
+"""The same for cells: without this font a wider one takes its place, and a head broken inside a word cannot be read."""
+
 LATIN_STEP: Final = 1.22
 URDU_STEP: Final = 2.1
 """From one line to the next, in em, as presentation programs set these fonts."""
@@ -28,6 +31,9 @@ HEAD: Final = 0.84
 
 WHOLE: Final = 10.0
 """Points down to which type is made smaller so that no cell is broken over lines."""
+
+READABLE: Final = 11.0
+"""The same for Urdu, whose letters are smaller and whose lines stand far apart: longer tables go on on a next slide."""
 
 LEAST: Final = 7.5
 """Points; smaller type cannot be read in a room or on paper."""
@@ -124,14 +130,34 @@ def lay_grid(table: Table, width: float, height: float, *, most: float = 13.0) -
         In the largest type that fits.
     """
     size = most
+    whole = READABLE if is_right_to_left() else WHOLE
     # Smaller type, as long as it can be read from afar, is better than words broken over lines.
-    while size > WHOLE and (sum(_measure_columns(table, size)) > width or _lay(table, width, size).height > height):
+    while size > whole and (sum(_measure_columns(table, size)) > width or _lay(table, width, size).height > height):
         size -= 0.5
     if sum(_measure_columns(table, size)) > width:
         size = most
     while size > LEAST and _lay(table, width, size).height > height:
         size -= 0.5
     return _lay(table, width, size)
+
+
+def can_be_read(table: Table, width: float, height: float) -> bool:
+    """
+    Say whether a table fits a box in type that Urdu can be read in.
+
+    Parameters
+    ----------
+    table
+        Head and rows.
+    width, height
+        Points there are.
+
+    Returns
+    -------
+    fits
+        Its cells may have several lines.
+    """
+    return _lay(table, width, READABLE).height <= height
 
 
 def _measure_columns(table: Table, size: float) -> list[float]:
@@ -143,7 +169,7 @@ def _measure_columns(table: Table, size: float) -> list[float]:
             for index, row in enumerate((table.head, *table.rows))
         )
         / PX
-        * SPARE
+        * COLUMN_SPARE
         + 2 * CELL[0]
         for column in range(len(table.head))
     ]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from boundaries.language import tr
 from layers.briefing.numbers import are_alike, say_number
 from layers.wording import say_percent, say_share
 
 Ranged = tuple[float, float, float]
 """Persons a year, low, high."""
+
+UNSTEADY: Final = ("karachi", "sindh", "balochistan")
+"""Codes of what was counted more, or less, completely by 2023 than before."""
 
 
 def say_counted(name: str, people: dict[int, float]) -> str:
@@ -89,6 +94,25 @@ def say_change(before: Ranged, after: Ranged, *, leaving: bool = False) -> str:
             change=moved
         )
     return tr("{change}; the ranges of the two periods do not overlap.").format(change=moved)
+
+
+def say_coverage(code: str) -> str:
+    """
+    Say that a change over time may be one of counting.
+
+    Parameters
+    ----------
+    code
+        Of a province, or of a place of which its province's is not to be said.
+
+    Returns
+    -------
+    sentence
+        "" where neither Karachi nor Balochistan is in it.
+    """
+    if code not in UNSTEADY:
+        return ""
+    return tr("How completely Karachi and Balochistan were counted changed by 2023; part of their growth is that.")
 
 
 def say_between_provinces(name: str, inside: float, crossing: float) -> str:

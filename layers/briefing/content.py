@@ -12,11 +12,16 @@ from layers.view import View
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A bar beside a table's row: its value and range as parts of the largest number of the table, 0 to 1."""
+    """
+    A bar beside a table's row: its value and range as parts of the largest number of the table, 0 to 1.
+
+    One of a loss has another colour and grows the other way.
+    """
 
     low: float
     value: float
     high: float
+    loss: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +123,8 @@ class Brief:
         Address of the view; its query alone where the page's address is not known.
     date
         In words.
-    bounds
-        West, south, east, north of what the map is framed on; None: as the view frames it.
+    region
+        Code of the province that the map is framed on and drawn of; "" for a map as the view has it.
     """
 
     kind: str
@@ -136,7 +141,7 @@ class Brief:
     credit: str
     link: str
     date: str
-    bounds: tuple[float, float, float, float] | None = None
+    region: str = ""
 
     @property
     def title(self) -> str:

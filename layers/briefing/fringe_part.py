@@ -87,7 +87,7 @@ def build_fringe(cube: Cube, grids: Grids, view: View) -> Section:
         (tehsil for tehsil in tehsils if math.isfinite(tehsil.growth)), key=lambda one: (-one.growth, one.code)
     )[:ROWS]
     housing, words = _build_housing(tehsils)
-    abadis = [marker.title for marker in find_abadis(cube, view.place) if marker.code == view.place]
+    abadis = _say_abadis(cube, view.place, name)
     paragraphs = (
         tr("{headline}. {lead}").format(headline=finding.headline, lead=finding.lead),
         say_growth_beside(name, arrivals, core, belt),
@@ -110,6 +110,25 @@ def build_fringe(cube: Cube, grids: Grids, view: View) -> Section:
         view=view.but(question="spill"),
         map_words=tr("Map of the land round {name}. {headline}.").format(name=name, headline=finding.headline),
     )
+
+
+def _say_abadis(cube: Cube, place: str, name: str) -> list[str]:
+    """Say what is published of katchi abadis, and why the numbers of a city and of its districts differ."""
+    from flows.settlements import katchi_abadis
+
+    titles = [marker.title for marker in find_abadis(cube, place) if marker.code == place]
+    counts = katchi_abadis([place])
+    for count in counts:
+        titles = [title.replace(f"; {tr(count.note)}", "") if count.note else title for title in titles]
+    here = cube.flow_units.index(place)
+    districts = [code for code, unit in cube.home.items() if unit == here and code != place]
+    total = sum(one.identified for one in katchi_abadis(districts))
+    if titles and total and total in {one.identified for one in counts}:
+        words = tr(
+            "The numbers of its districts on the map sum to {total}: they are of the list that gives {name} {total}."
+        )
+        titles.append(words.format(total=f"{total:,}", name=name))
+    return titles
 
 
 def _say_growth(growth: float) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from boundaries.language import is_right_to_left, speak
 from layers.briefing.content import Brief
-from layers.frame import frame_bounds
+from layers.briefing.place_brief import find_province_name
+from layers.briefing.region_map import frame_region, narrow_picture
 from layers.paper.canvas import Canvas
 from layers.paper.legend import draw_legend
 from layers.paper.look import LOOKS
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from layers.view import View
 
 Box = tuple[float, float, float, float]
-Bounds = tuple[float, float, float, float]
 
 WIDTH: Final = 660.0
 HEIGHT: Final = 520.0
@@ -32,12 +32,18 @@ HEIGHT: Final = 520.0
 BESIDE: Final = (430.0, 245.0)
 """CSS pixels of a section's map, width and height; its legend stands beside it."""
 
+BESIDE_SLIDE: Final = (440.0, 300.0)
+"""The same for a slide, which has no text below it."""
+
 GAP: Final = 12.0
 
 LEGEND: Final = 0.5
 """Part of the width that the legend has; the sources stand beside it."""
 
 LOOK: Final = LOOKS["a4"]
+
+SLIDE_LOOK: Final = replace(LOOK, body=15.5, label=15.0)
+"""On a slide the picture is about 0.6 points for each of its pixels: its legend is at least nine points."""
 
 PPI: Final = 192
 """Of the picture for slides: two of its dots for one of the map's pixels."""
@@ -52,7 +58,7 @@ class Drawing:
     height: float
 
 
-def draw_maps(atlas: Atlas, brief: Brief) -> dict[str, Drawing]:
+def draw_maps(atlas: Atlas, brief: Brief, *, slide: bool = False) -> dict[str, Drawing]:
     """
     Draw the maps of a briefing.
 
@@ -61,7 +67,9 @@ def draw_maps(atlas: Atlas, brief: Brief) -> dict[str, Drawing]:
     atlas
         Numbers.
     brief
-        Its own view, framed on its bounds where it has some, and the views of its sections.
+        Its own view, of one province where it has one, and the views of its sections.
+    slide
+        Whether they are for slides, which say their sources themselves and are read from afar.
 
     Returns
     -------
@@ -70,21 +78,23 @@ def draw_maps(atlas: Atlas, brief: Brief) -> dict[str, Drawing]:
     """
     sections = {section.key: section.view for section in brief.sections if section.view is not None}
     return {
-        "": draw_above(atlas, brief.view, brief.bounds),
-        **{key: draw_beside(atlas, view) for key, view in sections.items()},
+        "": draw_above(atlas, brief.view, brief.region, slide=slide),
+        **{key: draw_beside(atlas, view, slide=slide) for key, view in sections.items()},
     }
 
 
-def draw_above(atlas: Atlas, view: View, bounds: Bounds | None = None) -> Drawing:
+def draw_above(atlas: Atlas, view: View, region: str = "", *, slide: bool = False) -> Drawing:
     """
-    Draw a map above its legend and its sources.
+    Draw a map above its legend and, on paper, its sources.
 
     Parameters
     ----------
     atlas, view
         Numbers, and what is drawn of them.
-    bounds
-        What it is framed on; None: as the view frames it.
+    region
+        Code of the province that it is of; "": as the view frames it.
+    slide
+        Whether it is for a slide: the legend is larger, and has the whole width.
 
     Returns
     -------
@@ -93,7 +103,10 @@ def draw_above(atlas: Atlas, view: View, bounds: Bounds | None = None) -> Drawin
     """
     with speak(view.lang), on_paper():
         canvas = Canvas(leftward=is_right_to_left())
-        picture = _draw(canvas, atlas, view, (0.0, 0.0, WIDTH, HEIGHT), bounds)
+        picture = _draw(canvas, atlas, view, (0.0, 0.0, WIDTH, HEIGHT), region)
+        if slide:
+            low = draw_legend(canvas, picture.legend, 0.0, HEIGHT + GAP, WIDTH, SLIDE_LOOK, scale=LOOK.map_scale)
+            return _finish(canvas, low)
         wide = round(LEGEND * WIDTH)
         beside = WIDTH - wide - 2 * GAP
         left = WIDTH - wide if canvas.leftward else 0.0
@@ -106,7 +119,7 @@ def draw_above(atlas: Atlas, view: View, bounds: Bounds | None = None) -> Drawin
     return _finish(canvas, low)
 
 
-def draw_beside(atlas: Atlas, view: View) -> Drawing:
+def draw_beside(atlas: Atlas, view: View, *, slide: bool = False) -> Drawing:
     """
     Draw a map beside its legend.
 
@@ -114,29 +127,34 @@ def draw_beside(atlas: Atlas, view: View) -> Drawing:
     ----------
     atlas, view
         Numbers, and what is drawn of them.
+    slide
+        Whether it is for a slide: the map is larger.
 
     Returns
     -------
     drawing
         In the language and with the digits of the view.
     """
-    width, height = BESIDE
+    width, height = BESIDE_SLIDE if slide else BESIDE
     with speak(view.lang), on_paper():
         canvas = Canvas(leftward=is_right_to_left())
         wide = WIDTH - width - GAP
         left, legend = (wide + GAP, 0.0) if canvas.leftward else (0.0, width + GAP)
-        picture = _draw(canvas, atlas, view, (left, 0.0, width, height), None)
+        picture = _draw(canvas, atlas, view, (left, 0.0, width, height), "")
         low = draw_legend(canvas, picture.legend, legend, 0.0, wide, LOOK, scale=LOOK.map_scale)
     return _finish(canvas, max(low, height))
 
 
-def _draw(canvas: Canvas, atlas: Atlas, view: View, box: Box, bounds: Bounds | None) -> Picture:
+def _draw(canvas: Canvas, atlas: Atlas, view: View, box: Box, region: str) -> Picture:
     """Draw the map alone; call it inside `on_paper`."""
     screen = screen_for(box[2], box[3], LOOK.map_scale)
-    if bounds is not None:
-        frame = frame_bounds(bounds, (screen.width, screen.height), screen.padding)
-        view = view.but(at=(frame.lon, frame.lat, frame.zoom))
-    picture = write_picture_digits(atlas.draw(view, screen), view.digits)
+    if region:
+        view = frame_region(atlas.cube, view, screen, region)
+    picture = atlas.draw(view, screen)
+    if region:
+        cube = atlas.cubes[view.lang]
+        picture = narrow_picture(cube, picture, view, screen, region, find_province_name(cube, region))
+    picture = write_picture_digits(picture, view.digits)
     draw_picture(canvas, picture, view, atlas.cube.manifest, box, LOOK.map_scale)
     return picture
 

@@ -36,6 +36,8 @@ COLOURS: Final = {
     "accent": LIGHT.coming_line,
     "full": LIGHT.gain[2],
     "pale": LIGHT.gain[0],
+    "loss": LIGHT.loss[2],
+    "pale-loss": LIGHT.loss[0],
     "note": LIGHT.note,
     "note-rule": LIGHT.note_rule,
 }
@@ -97,7 +99,7 @@ def _pack(brief: Brief) -> dict[str, Any]:
         "figures": [asdict(one) for one in brief.figures],
         "sections": [_pack_section(section) for section in brief.sections],
         "link": brief.link,
-        "link_title": tr("Open this view in the atlas"),
+        "link_title": say_link(brief.link),
         "code": _draw_link(brief.link),
     }
 
@@ -119,6 +121,26 @@ def _pack_section(section: Section) -> dict[str, Any]:
         "map_words": section.map_words,
         "groups": [[asdict(table) for table in row] for row in groups],
     }
+
+
+def say_link(link: str) -> str:
+    """
+    Say how the view of a briefing is opened.
+
+    Parameters
+    ----------
+    link
+        Its address, or its query where the address of the page is not known.
+
+    Returns
+    -------
+    words
+        The address follows them only where it can be opened.
+    """
+    if "://" in link:
+        return tr("Open this view in the atlas")
+    query = f"\N{LEFT-TO-RIGHT ISOLATE}{link}\N{POP DIRECTIONAL ISOLATE}"
+    return tr("In the atlas: put {query} after its address.").format(query=query)
 
 
 def _draw_link(link: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from boundaries.language import tr
-from layers.briefing.change_sentences import say_change, say_counted, say_shared
+from layers.briefing.change_sentences import say_change, say_counted, say_coverage, say_shared
 from layers.briefing.content import Brief, Section, Table
 from layers.briefing.fringe_part import build_fringe
 from layers.briefing.sentences import (
@@ -210,6 +210,7 @@ def _build_change(cube: Cube, view: View, source: str) -> Section:
     paragraphs = (
         came,
         say_change(outflow[0], outflow[1], leaving=True),
+        say_coverage(UNSURE if units.provinces[here] == UNSURE else view.place),
         say_counted(units.names[here], {year: float(people[here]) for year, people in units.people.items()}),
     )
     table = build_change_table(
@@ -219,4 +220,4 @@ def _build_change(cube: Cube, view: View, source: str) -> Section:
             (tr("Balance, {evidence}").format(evidence=say_evidence("derived")), True, net),
         ]
     )
-    return Section("change", tr("Change over time"), paragraphs, (table,), source)
+    return Section("change", tr("Change over time"), tuple(text for text in paragraphs if text), (table,), source)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from boundaries.language import tr
-from layers.briefing.change_sentences import say_between_provinces, say_change, say_counted
+from layers.briefing.change_sentences import say_between_provinces, say_change, say_counted, say_coverage
 from layers.briefing.content import Brief, Section, Table
 from layers.briefing.fringe_part import build_towns
 from layers.briefing.numbers import say_between, say_number
 from layers.briefing.place_brief import UNSURE, find_province_name
-from layers.briefing.province_sentences import say_extremes, say_province_headline, say_province_lead
+from layers.briefing.province_sentences import (
+    say_extremes,
+    say_province_headline,
+    say_province_lead,
+    say_region_map,
+)
 from layers.briefing.regions import Sums, find_members, sum_pairs, sum_region
 from layers.briefing.sentences import say_arrivals, say_destinations, say_leavers, say_net, say_origins
 from layers.briefing.sureness import build_method, build_sureness, describe_address
@@ -29,6 +35,8 @@ if TYPE_CHECKING:
     from layers.atlas import Atlas
     from layers.cube import Cube
     from layers.view import View
+
+MARK = " *"
 
 ROWS = 8
 """Of a table of places."""
@@ -66,6 +74,8 @@ def compose_province(atlas: Atlas, cube: Cube, view: View, *, base: str, day: da
     link = describe_address((drawn if country else asked).to_query(), base)
     sums = sum_region(cube, region, view.period)
     people = float(units.people[2023][members].sum())
+    drawn_places = {place.balance_unit for place in cube.places if place.flow_unit >= 0 and members[place.flow_unit]}
+    caption = picture.legend.sentence if country else say_region_map(name, len(drawn_places))
     counted = {year: float(count[members].sum()) for year, count in units.people.items()}
     if country:
         finding = find_balance(cube, asked)
@@ -93,23 +103,14 @@ def compose_province(atlas: Atlas, cube: Cube, view: View, *, base: str, day: da
         figures=figures,
         notice=evidence.beware if region == UNSURE else "",
         view=drawn,
-        map_words=tr("Map. {headline}. {caption}").format(headline=headline, caption=picture.legend.sentence),
-        map_caption=picture.legend.sentence,
+        map_words=tr("Map. {headline}. {caption}").format(headline=headline, caption=caption),
+        map_caption=caption,
         sections=sections,
         credit=picture.credit,
         link=link,
         date=say_date(day),
-        bounds=_find_bounds(cube, region),
+        region="" if country else region,
     )
-
-
-def _find_bounds(cube: Cube, region: str) -> tuple[float, float, float, float] | None:
-    """Find what the map of a region is framed on; the country's own frame needs none."""
-    boxes = [row["bbox"] for row in cube.manifest["provinces"] if row["code"] == region]
-    if not boxes:
-        return None
-    west, south, east, north = boxes[0]
-    return west, south, east, north
 
 
 def _build_figures(sums: Sums, people: float) -> tuple[KeyFigure, ...]:
@@ -134,17 +135,17 @@ def _build_figures(sums: Sums, people: float) -> tuple[KeyFigure, ...]:
 def _build_moves(cube: Cube, view: View, region: str, name: str, sums: Sums, source: str) -> Section:
     flows = sum_pairs(cube, view.period)
     coming: list[Row] = [
-        (find_province_name(cube, first), people, low, high)
+        (name_row(cube, first), people, low, high)
         for first, second, people, low, high in flows
         if second == region
     ]
     going: list[Row] = [
-        (find_province_name(cube, second), people, low, high)
+        (name_row(cube, second), people, low, high)
         for first, second, people, low, high in flows
         if first == region
     ]
     grade = cube.matrices[view.period].evidence
-    origins, destinations = ([(row[0], row[1]) for row in rows] for rows in (coming, going))
+    origins, destinations = ([(row[0].removesuffix(MARK), row[1]) for row in rows] for rows in (coming, going))
     unsure = region == UNSURE
     paragraphs = (
         _join(say_arrivals(name, *sums.coming), "" if unsure else say_origins(origins, sums.coming[0])),
@@ -153,7 +154,7 @@ def _build_moves(cube: Cube, view: View, region: str, name: str, sums: Sums, sou
         say_between_provinces(name, sums.inside[0], sums.coming[0] + sums.going[0]),
     )
     tables = tuple(
-        build_people_table(caption, rows, grade=grade)
+        build_people_table(caption, rows, grade=grade, note=say_mark(cube, rows))
         for caption, rows in (
             (tr("From other provinces, people a year"), coming),
             (tr("To other provinces, people a year"), going),
@@ -168,7 +169,7 @@ def _build_country_moves(cube: Cube, view: View, source: str) -> Section:
     rows: list[Row] = [
         (
             tr("{origin} → {destination}").format(
-                origin=find_province_name(cube, first), destination=find_province_name(cube, second)
+                origin=name_row(cube, first), destination=name_row(cube, second)
             ),
             people,
             low,
@@ -180,8 +181,50 @@ def _build_country_moves(cube: Cube, view: View, source: str) -> Section:
     said = tr("About {total} people a year move between districts, {crossing} of them to another province.").format(
         total=say_number(total), crossing=say_number(crossing)
     )
-    table = build_people_table(tr("Between provinces, people a year"), rows[:ROWS], grade=matrix.evidence)
+    table = build_people_table(
+        tr("Between provinces, people a year"), rows[:ROWS], grade=matrix.evidence, note=say_mark(cube, rows[:ROWS])
+    )
     return Section("moves", tr("Who moves where"), (said,), (table,) if rows else (), source, leaf=True)
+
+
+def name_row(cube: Cube, code: str) -> str:
+    """
+    Name a province in a table: that which cannot be relied on has a mark.
+
+    Parameters
+    ----------
+    cube, code
+        The provinces; one of them.
+
+    Returns
+    -------
+    name
+        With an asterisk where it is Balochistan.
+    """
+    name = find_province_name(cube, code)
+    return f"{name}{MARK}" if code == UNSURE else name
+
+
+def say_mark(cube: Cube, rows: Sequence[Row]) -> str:
+    """
+    Say what the mark of a row means.
+
+    Parameters
+    ----------
+    cube, rows
+        The provinces; rows that `name_row` named.
+
+    Returns
+    -------
+    note
+        "" where none has the mark.
+    """
+    if not any(f"{find_province_name(cube, UNSURE)}{MARK}" in row[0] for row in rows):
+        return ""
+    return tr(
+        "* Do not rely on the origins and destinations in Balochistan: how completely its people were counted changed, "
+        "and growth that comes of it is taken for arrivals."
+    )
 
 
 def _join(*sentences: str) -> str:
@@ -221,6 +264,7 @@ def _build_change(cube: Cube, region: str, name: str, counted: dict[int, float],
     paragraphs = (
         say_change(periods[0].coming, periods[1].coming),
         say_change(periods[0].going, periods[1].going, leaving=True),
+        say_coverage(region),
         said,
     )
     modelled = say_evidence("modelled")
@@ -231,4 +275,6 @@ def _build_change(cube: Cube, region: str, name: str, counted: dict[int, float],
             (tr("Balance, {evidence}").format(evidence=modelled), True, [one.net for one in periods]),
         ]
     )
-    return Section("change", tr("Change over time"), paragraphs, (table,), source, leaf=True)
+    return Section(
+        "change", tr("Change over time"), tuple(text for text in paragraphs if text), (table,), source, leaf=True
+    )

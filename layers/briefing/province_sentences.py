@@ -70,6 +70,29 @@ def say_province_lead(name: str, coming: float, going: float, inside: float) -> 
     ).format(name=name, coming=say_number(coming), going=say_number(going), inside=say_number(inside))
 
 
+def say_region_map(name: str, count: int) -> str:
+    """
+    Say what the map of a province shows, and that its evidence is another than the headline's.
+
+    Parameters
+    ----------
+    name, count
+        The province; how many of its places have a colour.
+
+    Returns
+    -------
+    sentences
+        For the legend.
+    """
+    return tr_count(
+        "Showing the one place of {name}; places outside it are plain. Its colour is derived from two censuses, the "
+        "headline’s moves across the border are modelled.",
+        "Showing the {count} places of {name}; places outside it are plain. Their colours are derived from two "
+        "censuses, the headline’s moves across the border are modelled.",
+        count,
+    ).format(name=name, count=count)
+
+
 def say_extremes(gainer: tuple[str, float] | None, loser: tuple[str, float] | None) -> str:
     """
     Say which district gains and which loses most.

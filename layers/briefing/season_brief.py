@@ -36,6 +36,9 @@ PLACES = 8
 
 REGION = "balochistan"
 
+CITY = "quetta"
+"""Where most of its corridors lead: the city of the briefing."""
+
 
 def compose_seasons(atlas: Atlas, cube: Cube, view: View, *, base: str, day: date) -> Brief:
     """
@@ -46,7 +49,7 @@ def compose_seasons(atlas: Atlas, cube: Cube, view: View, *, base: str, day: dat
     atlas, cube
         Numbers; the cube has the names in the language of the moment.
     view
-        Its season and share are used.
+        Its season, share and period are used, its place is not.
     base, day
         Address of the page; when the briefing is made.
 
@@ -55,7 +58,9 @@ def compose_seasons(atlas: Atlas, cube: Cube, view: View, *, base: str, day: dat
     brief
         Corridors without numbers, and a scenario that says it is one.
     """
-    view = view.but(place=cube.flow_unit_of(view.place), data="estimate", form="map", month=0, at=None)
+    # A page without a place has the atlas's own; the city that the corridors lead to is Quetta.
+    city = cube.flow_unit_of(CITY) if CITY in cube.home else cube.flow_unit_of(view.place)
+    view = view.but(place=city, data="estimate", form="map", month=0, at=None)
     picture = atlas.draw(view, Screen())
     corridors = tuple(row for row in atlas.corridors if view.season in {"all", row.season})
     months = choose_season(simulate_months(cube, atlas.seasons, view.share), view.season)
@@ -156,6 +161,7 @@ def _build_change(cube: Cube) -> Section:
         [
             (tr("Arrivals, {evidence}").format(evidence=modelled), False, [one.coming for one in periods]),
             (tr("Leavers, {evidence}").format(evidence=modelled), False, [one.going for one in periods]),
+            (tr("Balance, {evidence}").format(evidence=modelled), True, [one.net for one in periods]),
         ]
     )
     counted = {year: float(people[members].sum()) for year, people in cube.flow_units.people.items()}

@@ -1,4 +1,10 @@
-"""The parts of a slide: text, rules, pictures and tables, in the reader's direction and fonts."""
+"""
+The parts of a slide: text, rules, pictures and tables, in the reader's direction and fonts.
+
+A deck names its fonts and cannot carry them. Urdu is set in Noto Nastaliq Urdu, and its letters are marked as Arabic
+script: a computer without the font takes another that has them (Arial on Windows), in Naskh. Who wants Nastaliq there
+installs Noto Nastaliq Urdu, which is free.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +24,9 @@ if TYPE_CHECKING:
 SANS: Final = "Inter"
 SERIF: Final = "Source Serif 4"
 URDU: Final = "Noto Nastaliq Urdu"
+
+ARABIC: Final = "-78"
+"""Character set of the Arabic script, 178 as a signed byte: what takes a missing font's place has to have it."""
 
 KINDS: Final = {SANS: "34", SERIF: "18"}
 """Swiss and roman: what a computer without the font takes in its place."""
@@ -40,6 +49,7 @@ def add_text(
     gap: float = 0.5,
     far: bool = False,
     title: bool = False,
+    link: str = "",
 ) -> None:
     """
     Add a box of text.
@@ -66,6 +76,8 @@ def add_text(
         Whether it stands at the far side of the box.
     title
         Whether it names the slide, for outlines and screen readers.
+    link
+        Address that its words open; "" for none.
     """
     from pptx.util import Pt
 
@@ -78,11 +90,12 @@ def add_text(
     for index, text in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         paragraph.space_before = Pt(gap * size if index else 0)
-        _write(paragraph, text, size=size, bold=weight >= 600 or serif, colour=colour, serif=serif, far=far)
+        _write(paragraph, text, size=size, bold=weight >= 600 or serif, colour=colour, serif=serif, far=far, link=link)
 
 
 def _write(
-    paragraph: Any, text: str, *, size: float, bold: bool, colour: str, serif: bool = False, far: bool = False
+    paragraph: Any, text: str, *, size: float, bold: bool, colour: str, serif: bool = False, far: bool = False,
+    link: str = "",
 ) -> None:
     from pptx.oxml.ns import qn
     from pptx.util import Pt
@@ -98,7 +111,11 @@ def _write(
         element = properties.makeelement(qn(f"a:{tag}"), {"typeface": font})
         if font in KINDS:
             element.set("pitchFamily", KINDS[font])
+        if font == URDU:
+            element.set("charset", ARABIC)
         properties.append(element)
+    if link:
+        run.hyperlink.address = link
     leftward = is_right_to_left() and (is_urdu(text) or not any(letter.isalpha() for letter in text))
     mirrored = is_right_to_left()
     settings = paragraph._p.get_or_add_pPr()

@@ -9,7 +9,7 @@ from typing import Final
 from boundaries.language import mark, tr
 from layers.briefing.content import Section, Table
 from layers.cube import Cube
-from layers.evidence import Check, Evidence
+from layers.evidence import Check, Evidence, say_tests
 from layers.files.content import SOFTWARE
 from layers.months import say_date
 from layers.terms import say_carried
@@ -19,9 +19,6 @@ LICENCES: Final = (mark("Public domain (Unlicense; base map Natural Earth)"),)
 """Of the boundary sets that are no mere names of licences; others stand as their set has them."""
 
 VERDICTS: Final = {"hit": mark("met"), "near": mark("nearly met"), "miss": mark("missed")}
-
-ROLES: Final = ("test", "constructed", "upper bound")
-"""Yardsticks in the table: those that nothing was fitted to, and the two that frame the whole; fits are summed up."""
 
 
 def build_sureness(evidence: Evidence, checks: Sequence[Check], summary: Sequence[str]) -> Section:
@@ -33,7 +30,8 @@ def build_sureness(evidence: Evidence, checks: Sequence[Check], summary: Sequenc
     evidence
         Of the numbers.
     checks
-        The estimate held against published figures; () where nothing can be compared.
+        The estimate held against published figures; () where nothing can be compared. Those that nothing was fitted
+        to stand in the table; what is met by construction, bounds and fits are summed up in words.
     summary
         Of the checks, in words.
 
@@ -49,9 +47,8 @@ def build_sureness(evidence: Evidence, checks: Sequence[Check], summary: Sequenc
             say_carried(check.estimated),
             tr(VERDICTS[check.verdict]),
         )
-        for role in ROLES
         for check in checks
-        if check.role == role
+        if check.role == "test"
     ]
     tables: tuple[Table, ...] = ()
     if rows:
@@ -64,10 +61,12 @@ def build_sureness(evidence: Evidence, checks: Sequence[Check], summary: Sequenc
                 shares=(2.5, 1.1, 2.0, 0.8),
             ),
         )
+    # The summary counts the tests, and says more of them than the sentence on the card.
+    said = evidence.summary.replace(say_tests(tuple(checks)), "").strip() if summary else evidence.summary
     return Section(
         "sureness",
         tr("How sure are we?"),
-        tuple(text for text in (evidence.summary, evidence.beware, *map(say_carried, summary)) if text),
+        tuple(text for text in (said, evidence.beware, *map(say_carried, summary)) if text),
         tables,
         evidence.source,
         leaf=True,

@@ -18,7 +18,8 @@ PERIODS = ("1998-2017", "2017-2023")
 
 
 def build_people_table(
-    caption: str, rows: Sequence[Row], *, rest: tuple[str, float] | None = None, signed: bool = False, grade: str
+    caption: str, rows: Sequence[Row], *, rest: tuple[str, float] | None = None, signed: bool = False, grade: str,
+    note: str = "",
 ) -> Table:
     """
     Build a table of people with their range and evidence.
@@ -35,6 +36,8 @@ def build_people_table(
         Whether the numbers are gains and losses.
     grade
         Evidence.
+    note
+        What must be read with it.
 
     Returns
     -------
@@ -51,6 +54,7 @@ def build_people_table(
             low=min(abs(low), abs(high)) / top if low * high > 0 else 0.0,
             value=abs(people) / top,
             high=max(abs(low), abs(high)) / top,
+            loss=people < 0,
         )
         for _, people, low, high in rows
     ]
@@ -64,6 +68,7 @@ def build_people_table(
         words=(3,),
         spans=tuple(spans),
         grade=grade,
+        note=note,
     )
 
 

@@ -81,7 +81,7 @@ def draw_brief(atlas: Atlas, brief: Brief, suffix: str) -> bytes:
     file
         Its bytes.
     """
-    drawings = draw_maps(atlas, brief)
+    drawings = draw_maps(atlas, brief, slide=suffix == ".pptx")
     if suffix == ".pdf":
         return draw_brief_pdf(brief, {key: drawing.svg for key, drawing in drawings.items()})
     return draw_brief_pptx(brief, {key: rasterise(drawing) for key, drawing in drawings.items()})

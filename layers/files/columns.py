@@ -43,7 +43,7 @@ COLUMNS: Final[dict[str, tuple[str, str, str, str]]] = {
     "evidence": (mark("Kind of evidence"), "", "#meta+evidence", "evidence"),
     "people_evidence": (mark("Kind of evidence of the people counted"), "", "#meta+evidence+people", "evid_peopl"),
     "net_evidence": (mark("Kind of evidence of the net gain"), "", "#meta+evidence+net", "evid_net"),
-    "before_evidence": (mark("Kind of evidence of the numbers before the change"), "", "#meta+evidence+before", "evid_befor"),
+    "before_evidence": (mark("Kind of evidence of the estimate"), "", "#meta+evidence+before", "evid_befor"),
     "unit": (mark("What the numbers count"), "", "#meta+unit", "unit"),
     "period": (mark("Period"), "", "#meta+period", "period"),
     "kind": (mark("Kind of movement"), "", "#meta+kind", "kind"),

@@ -41,6 +41,9 @@ def add_export_command(commands: argparse._SubParsersAction[Any]) -> None:
     )
     command.add_argument("--format", choices=tuple(FORMATS), help="the format, where the suffix does not say it")
     command.add_argument("--layer", default="", help="the layer, for formats that hold one")
+    command.add_argument(
+        "--base", metavar="ADDRESS", default="", help="address of the atlas, for the file to name, if VIEW has none"
+    )
     add_atlas_options(command)
     command.set_defaults(run=run_export)
 
@@ -78,7 +81,7 @@ def run_export(chosen: argparse.Namespace) -> str:
         scope=chosen.scope,
         format=chosen.format,
         layer=chosen.layer,
-        base=address,
+        base=address or chosen.base,
         progress=draw_progress(),
     )
     return f"{path}\t{path.stat().st_size:,} bytes"

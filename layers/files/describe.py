@@ -31,6 +31,15 @@ TABLES: Final = {
 SAID: Final = ("title", "accuracy", "credit", "border_note")
 """What a boundary set says of itself, in the order of a file's sentence."""
 
+COMPUTED: Final = frozenset({CENSUS, "census_tehsils"})
+"""Tables that Rawaan computes from: what stands in a file is then its own, and no copy of the table."""
+
+OURS: Final = mark("What Rawaan computed: MIT licence")
+TOWNS: Final = mark("Points of places: towns of GeoNames (CC BY 4.0)")
+
+TOWNS_LICENCE: Final = "GeoNames CC BY 4.0"
+"""As layers of cells have it."""
+
 MODELLED: Final = mark("Modelled by Rawaan from these tables.")
 
 
@@ -68,10 +77,20 @@ def describe_view(
         licence=licence,
         boundaries=_describe_boundaries(*(say_carried(manifest[name]) for name in SAID)),
         vintage=str(manifest.get("vintage", "")),
-        view_url=f"{base}?{view.to_query()}" if view != View() or not base else base,
+        view_url=_write_address(view, base),
         date=date.isoformat(),
         protection=say_carried(own.protection) if own else "",
     )
+
+
+def _write_address(view: View, base: str) -> str:
+    """Write the address of a view; without one of the page, say what its query is for."""
+    query = view.to_query()
+    if base:
+        return f"{base}?{query}" if query else base
+    if not query:
+        return tr("the opening view of a Rawaan atlas")
+    return tr("?{query} (the query of a Rawaan atlas)").format(query=query)
 
 
 def _describe_boundaries(title: str, accuracy: str, credit: str, note: str) -> str:
@@ -135,14 +154,20 @@ def _cite(atlas: Atlas, view: View) -> tuple[str, str]:
         rows = known.loc[names]
         sources += [f"{tr(str(row.title))} ({tr(str(row.source))})" for row in rows.itertuples()]
         licences += [f"{tr('Numbers')}: {tr(licence)}" for licence in dict.fromkeys(rows["licence"])]
+        if COMPUTED & set(names):
+            licences.insert(0, tr(OURS))
         if "mother_tongue" in names:
-            sources.append(tr(MODELLED))
+            sources.append(tr(MODELLED).rstrip(".۔"))
     if view.question == "spill":
         layer = atlas.grids.choose(view).layer
         sources.insert(0, f"{say_kept(layer.title)} ({say_kept(layer.source)})")
-        licences += [say_kept(layer.licence)] if layer.licence else []
+        # What is said already is not said again, and the towns are at the end.
+        said = {*rows["licence"], TOWNS_LICENCE}
+        parts = [part for part in layer.licence.split("; ") if part not in said]
+        licences += [say_kept("; ".join(parts))] if any(parts) else []
     if "source" in manifest:
-        sources.append(f"{tr('Boundaries')}: {manifest['source']}")
+        sources.append(f"{tr('Boundaries')}: {say_carried(manifest['source'])}")
     if "licence" in manifest:
         licences.append(f"{tr('Boundaries')}: {say_carried(manifest['licence'])}")
+    licences.append(tr(TOWNS))
     return say_parts(dict.fromkeys(sources)), say_parts(dict.fromkeys(licences))

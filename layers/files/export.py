@@ -71,6 +71,9 @@ def export_view(
             report(0, 1, tr("Gathering"))
             content = gather_content(atlas, view, scope=scope, base=base, date=date)
             report(1, 1, tr("Gathering"))
+            # What a writer does before its first rows, and all of some writers' work, cannot be counted.
+            report(0, 1, tr("Writing"))
             chosen.write(content, draft, layer=layer)
+            report(1, 1, tr("Writing"))
             report(1, 1, tr("Finished"))
     return path

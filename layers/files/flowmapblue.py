@@ -56,26 +56,44 @@ def write_flowmapblue(content: Content, path: Path) -> None:
     sheets = list(_part_months(known))
     for name, rows in sheets:
         tables[name] = {"origin": rows["origin"], "dest": rows["destination"], "count": rows["people"]}
-    properties = describe_map(content, [name for name, _ in sheets])
+    lost = say_left_out(len(flows) - len(known))
+    properties = describe_map(content, [name for name, _ in sheets], lost=lost)
     tables["properties"] = {"property": list(properties), "value": list(properties.values())}
     words = {
         "locations.csv": tr("Places: id, name, lat, lon"),
         **{f"{name}.csv": tr("Flows: origin, dest, count") for name, _ in sheets},
         "properties.csv": tr("Title, description and source: property, value"),
     }
-    lost = len(flows) - len(known)
-    note = tr_count("{count} withheld number is left out.", "{count} withheld numbers are left out.", lost)
-    notes = [note.format(count=lost)] if lost else []
     day = content.about.date
     with ZipFile(path, "w") as archive:
         with add_file(archive, "README.txt", day) as file:
-            file.write(write_readme(content.about, words, notes=notes).encode())
+            file.write(write_readme(content.about, words, notes=[lost] if lost else []).encode())
         for name, columns in tables.items():
             with add_file(archive, f"{name}.csv", day) as file:
                 csv.write_csv(pa.table({head: _take(values) for head, values in columns.items()}), file)
 
 
-def describe_map(content: Content, sheets: list[str]) -> dict[str, str]:
+def say_left_out(count: int) -> str:
+    """
+    Say how many withheld flows a file has no row for.
+
+    Parameters
+    ----------
+    count
+        Of them.
+
+    Returns
+    -------
+    sentence
+        "" for none.
+    """
+    if not count:
+        return ""
+    words = tr_count("{count} withheld number is left out.", "{count} withheld numbers are left out.", count)
+    return words.format(count=count)
+
+
+def describe_map(content: Content, sheets: list[str], *, lost: str = "") -> dict[str, str]:
     """
     Say what a map is, in FlowmapBlue's words.
 
@@ -85,6 +103,8 @@ def describe_map(content: Content, sheets: list[str]) -> dict[str, str]:
         What it shows.
     sheets
         Names of the tables of flows.
+    lost
+        What is left out of them, in a sentence.
 
     Returns
     -------
@@ -95,9 +115,11 @@ def describe_map(content: Content, sheets: list[str]) -> dict[str, str]:
     items = {key: text for key, text in about.items() if key not in {"title", "description", "source", "view_url"}}
     return {
         "title": about.title,
-        "description": " · ".join([about.description, *(f"{key}: {text}" for key, text in items.items())]),
+        "description": " · ".join(
+            [about.description, *([lost] if lost else []), *(f"{key}: {text}" for key, text in items.items())]
+        ),
         "source.name": about.source,
-        "source.url": about.view_url,
+        "source.url": about.view_url if "://" in about.view_url else "",
         "createdBy.name": about.software,
         "flows.sheets": ",".join(sheets),
         "colors.darkMode": "no",

@@ -101,6 +101,7 @@ def write_frame(frame: geopandas.GeoDataFrame, path: Path, layer: Layer, *, driv
     import pyogrio
 
     words = tr("Writing {layer}").format(layer=layer.name)
+    report(0, max(len(frame), 1), words)
     step = CHUNK if driver == "GPKG" else max(len(frame), 1)
     for start in range(0, max(len(frame), 1), step):
         part = frame.iloc[start : start + step]

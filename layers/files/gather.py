@@ -214,7 +214,9 @@ def _build_abadis(atlas: Atlas, view: View) -> list[Layer]:
     marks = find_abadis(atlas.cube, view.place) if view.question == "spill" else []
     if not marks:
         return []
-    rows = [(one.code, one.label, one.title, one.evidence) for one in marks]
+    # What a speaker claimed is documented by whoever wrote it down.
+    grades = {"claim": "documented"}
+    rows = [(one.code, one.label, one.title, grades.get(one.evidence, one.evidence)) for one in marks]
     table = pd.DataFrame(rows, columns=["code", "name", "note", "evidence"])
     points = shapely.points([(one.lon, one.lat) for one in marks])
     style = style_abadis(_palette())

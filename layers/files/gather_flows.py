@@ -31,7 +31,10 @@ LIFETIME: Final = mark("lifetime, as of 1998")
 ZERO: Final = mark("Its range holds zero: it may as well be nobody, or the other way.")
 DOUBT: Final = mark("Touches Balochistan: do not rely on it.")
 
-MONTHLY: Final = ("people", "month", "season", "evidence", "unit", "period", "kind")
+WITHHELD: Final = mark("withheld")
+"""The caution of a flow that disclosure control keeps back: its row has no number, and is not one of nobody."""
+
+MONTHLY: Final = ("people", "month", "season", "caution", "evidence", "unit", "period", "kind")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +72,7 @@ def gather_flows(atlas: Atlas, view: View, *, whole: bool) -> FlowRows | None:
     Returns
     -------
     rows
-        None where the question has no flows with a number. What is withheld is not among them.
+        None where the question has no flows with a number. A withheld flow has none, and says so.
     """
     cube = atlas.cube
     if view.question == "seasons":
@@ -112,23 +115,48 @@ def _say_cautions(cube: Cube, flows: Selection, matrix: Matrix) -> list[str]:
 
     faint, unclear = mark_doubtful(cube, flows, matrix), flows.unclear
     words = (("", tr(DOUBT)), (tr(ZERO), f"{tr(ZERO)} {tr(DOUBT)}"))
-    return [words[int(zero)][int(doubt)] for zero, doubt in zip(unclear.tolist(), faint.tolist(), strict=True)]
+    known = np.isfinite(flows.people).tolist()
+    return [
+        words[int(zero)][int(doubt)] if number else tr(WITHHELD)
+        for number, zero, doubt in zip(known, unclear.tolist(), faint.tolist(), strict=True)
+    ]
 
 
 def _gather_selection(atlas: Atlas, view: View) -> FlowRows:
     from layers.flow_selection import select_flows
 
-    chosen = select_flows(atlas.cube, view)
-    return _lay_out(atlas, view, _cut(chosen, chosen.drawn), atlas.cube.matrix(view))
+    chosen, matrix = select_flows(atlas.cube, view), atlas.cube.matrix(view)
+    return _lay_out(atlas, view, _add_withheld(_cut(chosen, chosen.drawn), matrix, atlas.cube, view), matrix)
+
+
+def _add_withheld(flows: Selection, matrix: Matrix, cube: Cube, view: View) -> Selection:
+    """Add the withheld flows of the question after those drawn; a net flow is withheld with either side."""
+    here = cube.flow_units.index(view.place)
+    into, out = np.isnan(matrix.people[:, here]), np.isnan(matrix.people[here])
+    if view.direction == "net":
+        into, out = into | out, np.zeros_like(out)
+    coming = np.flatnonzero(into & (view.direction != "out"))
+    going = np.flatnonzero(out & (view.direction != "in"))
+    partner = np.concatenate([coming, going])
+    nothing = np.full(partner.size, np.nan)
+    return replace(
+        flows,
+        origin=np.concatenate([flows.origin, coming, np.full(going.size, here)]),
+        destination=np.concatenate([flows.destination, np.full(coming.size, here), going]),
+        people=np.concatenate([flows.people, nothing]),
+        low=np.concatenate([flows.low, nothing]),
+        high=np.concatenate([flows.high, nothing]),
+        partner=np.concatenate([flows.partner, partner]),
+    )
 
 
 def _gather_matrix(atlas: Atlas, view: View, matrix: Matrix) -> FlowRows:
-    """Every flow above zero; what is withheld is no number, and so is not above zero."""
+    """Every flow above zero, and every one that is withheld."""
     from layers.flow_selection import Selection
 
-    origin, destination = np.nonzero(matrix.people > 0)
+    origin, destination = np.nonzero((matrix.people > 0) | np.isnan(matrix.people))
     people, low, high = (part[origin, destination] for part in (matrix.people, matrix.low, matrix.high))
-    total, count = float(people.sum()), int(people.size)
+    total, count = float(np.nansum(people)), int(people.size)
     flows = Selection(origin, destination, people, low, high, destination, total, count, count)
     return _lay_out(atlas, view.but(direction="all"), flows, matrix)
 
@@ -152,8 +180,8 @@ def _lay_out(atlas: Atlas, view: View, flows: Selection, matrix: Matrix) -> Flow
         flows.origin,
         flows.destination,
         people=flows.people,
-        low=flows.low,
-        high=flows.high,
+        low=flows.low if matrix.has_ranges else np.full_like(flows.people, np.nan),
+        high=flows.high if matrix.has_ranges else np.full_like(flows.people, np.nan),
         caution=_say_cautions(atlas.cube, flows, matrix),
         evidence=matrix.evidence,
         unit=matrix.unit,
@@ -236,6 +264,7 @@ def _gather_changes(atlas: Atlas, view: View, *, whole: bool) -> FlowRows:
         people=outcome.after[pairs],
         before=outcome.before[pairs],
         change=outcome.change[pairs],
+        before_evidence=matrix.evidence,
         evidence="scenario",
         unit=matrix.unit,
         period=view.period.replace("-", "–"),
@@ -278,14 +307,14 @@ def _gather_months(atlas: Atlas, view: View, *, whole: bool) -> FlowRows:
             people=months.people[at][chosen],
             month=months.labels[at],
             season=[months.seasons[column] for column in chosen.tolist()],
+            caution=[tr(WITHHELD) if lost else "" for lost in np.isnan(months.people[at][chosen]).tolist()],
             evidence=months.evidence,
             unit=months.unit,
             period=tr("one year") if months.evidence == "scenario" else months.labels[at],
             kind=months.kind,
         )
         for at in rows
-        # What is withheld is no number, and so is not above zero.
-        for chosen in [np.flatnonzero(months.people[at] > 0)]
+        for chosen in [np.flatnonzero((months.people[at] > 0) | np.isnan(months.people[at]))]
     ]
     none = np.zeros(0, dtype=np.int64)
     empty = _frame(atlas.cube, none, none, **dict.fromkeys(MONTHLY, ()))

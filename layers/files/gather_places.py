@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from layers.atlas import Atlas
-    from layers.cube import Cube, Matrix
+    from layers.cube import Cube, Matrix, Units
     from layers.view import View
 
     Floats = NDArray[np.float64]
@@ -105,14 +105,20 @@ def gather_nodes(atlas: Atlas, view: View) -> tuple[pd.DataFrame, Any]:
 
     cube, units = atlas.cube, atlas.cube.flow_units
     flat = {"code": units.codes, "name": units.names, "name_ur": units.names_ur, "province": units.provinces}
-    numbers = {f"people_{year}": units.people[year] for year in CENSUSES if year in units.people}
+    numbers = _count_people(units)
     if is_of_balance(view):
         numbers |= _spread("net", cube.flow_balance[view.period])
     elif view.question in {"seasons", "spill"}:
         return pd.DataFrame({**flat, **numbers}), shapely.points(units.nodes)
     elif _has_totals(view):
-        numbers |= total_places(find_matrix(cube, view))
+        numbers |= total_places(cube, view)
     return pd.DataFrame({**flat, **numbers, **grade(atlas, view)}), shapely.points(units.nodes)
+
+
+def _count_people(units: Units) -> dict[str, Any]:
+    """Lay out what the censuses counted, with its own grade: what stands beside it is of other kinds."""
+    people = {f"people_{year}": units.people[year] for year in CENSUSES if year in units.people}
+    return {**people, "people_evidence": "counted"} if people else {}
 
 
 def _has_totals(view: View) -> bool:
@@ -148,25 +154,48 @@ def grade(atlas: Atlas, view: View) -> dict[str, str]:
     return {"evidence": matrix.evidence, "unit": matrix.unit, "period": period}
 
 
-def total_places(matrix: Matrix) -> dict[str, Floats]:
+def total_places(cube: Cube, view: View) -> dict[str, Any]:
     """
     Lay the totals of places out as columns.
 
     Parameters
     ----------
-    matrix
-        Flows and totals.
+    cube, view
+        Numbers and choices.
 
     Returns
     -------
     columns
-        Arrivals, leavers and net gain, each with its range.
+        Arrivals, leavers and net gain, each with its range where one is known. Of the estimate the net is the one that
+        the page says: derived from two censuses, which the modelled flows are fitted to.
     """
-    return {
-        **_spread("inflow", matrix.inflow),
-        **_spread("outflow", matrix.outflow),
-        **_spread("net", matrix.net),
-    }
+    matrix = find_matrix(cube, view)
+    own = view.question == "to" and view.data == "own"
+    parts = {"inflow": matrix.inflow, "outflow": matrix.outflow, "net": matrix.net}
+    if not matrix.has_ranges:
+        parts = {name: hide_range(part) for name, part in parts.items()}
+    if not own:
+        parts["net"] = cube.flow_balance[view.period]
+    columns = {column: values for name, part in parts.items() for column, values in _spread(name, part).items()}
+    return {**columns, "net_evidence": matrix.evidence if own else "derived"}
+
+
+def hide_range(numbers: tuple[Floats, Floats, Floats]) -> tuple[Floats, Floats, Floats]:
+    """
+    Leave a range empty.
+
+    Parameters
+    ----------
+    numbers
+        Value, low and high, of which the last two only repeat the first.
+
+    Returns
+    -------
+    numbers
+        The value, and NaN: a range of no width would say that the number is exact.
+    """
+    nothing = np.full_like(numbers[0], np.nan)
+    return numbers[0], nothing, nothing
 
 
 def _spread(name: str, numbers: tuple[Floats, Floats, Floats]) -> dict[str, Floats]:
@@ -195,7 +224,7 @@ def measure_places(atlas: Atlas, view: View, *, whole: bool) -> dict[str, Any]:
 
     cube = atlas.cube
     units = cube.balance_units if is_of_balance(view) else cube.flow_units
-    people = {f"people_{year}": units.people[year] for year in CENSUSES if year in units.people}
+    people = _count_people(units)
     if is_of_balance(view):
         net = cube.balance[view.period]
         rate = 1000 * net[0] / mean_people(units, view.period)
@@ -207,8 +236,7 @@ def measure_places(atlas: Atlas, view: View, *, whole: bool) -> dict[str, Any]:
         return {**people, **_measure_month(atlas, view)}
     if view.question == "whatif":
         return {**people, **_measure_changes(atlas, view)}
-    matrix = find_matrix(cube, view)
-    numbers: dict[str, Any] = {**people, **(total_places(matrix) if _has_totals(view) else {})}
+    numbers: dict[str, Any] = {**people, **(total_places(cube, view) if _has_totals(view) else {})}
     if whole and view.data in {"estimate", "residual"}:
         base = mean_people(units, view.period) / 1000
         for name in ("inflow", "outflow", "net"):
@@ -246,6 +274,7 @@ def _measure_changes(atlas: Atlas, view: View) -> dict[str, Any]:
         "net_before": into - out,
         "net": into - out + outcome.net,
         "net_change": outcome.net,
+        "before_evidence": atlas.cube.matrices[view.period].evidence,
         "evidence": "scenario",
         "unit": "people a year",
         "period": view.period.replace("-", "–"),

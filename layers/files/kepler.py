@@ -2,7 +2,8 @@
 One layer as the CSV that kepler.gl maps by itself: it knows columns by their names.
 
 Flows get origin_lat, origin_lng, dest_lat, dest_lng and count; cells get hex_id; points get lat and lng. No byte-order
-mark. What the file says of itself is in columns at the right, filled in the first row (see `csv_table`).
+mark. What the file says of itself is in columns at the right, filled in the first row (see `csv_table`). A withheld
+number has no row; the description says how many there are.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from boundaries.language import tr
 from layers._errors import ExportError
+from layers.files.flowmapblue import say_left_out
 from layers.files.text_cells import add_coordinates, build_text_table
 
 if TYPE_CHECKING:
@@ -55,8 +57,15 @@ def write_kepler(content: Content, path: Path, *, layer: str = "") -> None:
                 known=", ".join(NAMES), layer=name
             )
         )
+    about = content.about
+    if name == "flows":
+        # An empty count would be drawn as nobody.
+        known = chosen.table["people"].notna()
+        lost = say_left_out(int((~known).sum()))
+        chosen = replace(chosen, table=chosen.table[known].reset_index(drop=True))
+        about = replace(about, description=f"{about.description} · {lost}") if lost else about
     with path.open("wb") as file:
-        csv.write_csv(build_text_table(name_for_kepler(chosen, content), content.about), file)
+        csv.write_csv(build_text_table(name_for_kepler(chosen, content), about), file)
 
 
 def name_for_kepler(layer: Layer, content: Content) -> Layer:

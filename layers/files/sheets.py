@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from math import ceil
+from math import ceil, isfinite
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from boundaries.language import is_right_to_left, tr
@@ -34,6 +34,12 @@ LINE: Final = 15
 LONGEST: Final = 32767
 """Letters that a cell may have."""
 
+FACT: Final = 255
+"""Letters that a property of one's own may have."""
+
+_ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Letters that no XML may have."""
+
 
 @contextmanager
 def write_book(path: Path, about: About) -> Iterator[Any]:
@@ -50,39 +56,43 @@ def write_book(path: Path, about: About) -> Iterator[Any]:
     Yields
     ------
     book
-        Of openpyxl, to add sheets to.
+        Of XlsxWriter, to add sheets to.
+
+    Raises
+    ------
+    OSError
+        It cannot be written.
     """
-    from openpyxl import Workbook
-    from openpyxl.xml.functions import tostring
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
-    book, made = Workbook(write_only=True), datetime.fromisoformat(about.date)
-    facts = book.properties
-    facts.title, facts.creator, facts.description = about.title, about.software, about.description
-    facts.subject, facts.identifier, facts.created = about.source, about.view_url, made
-    draft = path.with_name(f"{path.name}.draft")
-    try:
-        yield book
-        book.save(draft)
-    except BaseException as error:
-        for sheet in book.worksheets:
-            _drop_sheet(sheet)
-        if type(error).__module__.startswith("lxml"):
-            # Where lxml is installed openpyxl writes with it, and a full disk is called IO_ENOSPC.
-            number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
-            raise OSError(number, os.strerror(number)) from None
-        raise
-    # openpyxl writes down the moment of saving, and so does the zip.
-    facts.modified = made
-    copy_steadily(draft, path, about.date, instead={"docProps/core.xml": tostring(facts.to_tree())})
-    draft.unlink()
-
-
-def _drop_sheet(sheet: Any) -> None:
-    """Close a half-written sheet, whose rows are in a file of its own that stays open otherwise."""
-    with suppress(Exception):
-        if not sheet.closed:
-            sheet.close()
-        sheet._writer.cleanup()
+    # Rows leave memory for a file of each sheet, beside the book: there must be room for it anyhow.
+    with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+        draft = Path(folder) / "book.xlsx"
+        book = Workbook(draft, {"constant_memory": True, "tmpdir": folder, "strings_to_numbers": False})
+        book.set_properties(
+            {
+                "title": about.title,
+                "author": about.software,
+                "subject": about.source,
+                "comments": about.description,
+                "created": datetime.fromisoformat(about.date),
+            }
+        )
+        if len(about.view_url) <= FACT:
+            book.set_custom_property("view_url", about.view_url, "text")
+        try:
+            yield book
+            book.close()
+        except FileCreateError as error:
+            raise OSError(*getattr(error.args[0], "args", error.args)) from None
+        finally:
+            # Else a book that was not finished would be written when it is forgotten, into a folder that is gone.
+            book.fileclosed = 1
+            for sheet in book.worksheets():
+                with suppress(OSError, AttributeError, ValueError):
+                    sheet.row_data_fh.close()
+        copy_steadily(draft, path, about.date)
 
 
 def choose_format(column: Column) -> str:
@@ -120,13 +130,13 @@ def add_about_sheet(book: Any, about: About, tables: Sequence[tuple[str, Sequenc
     """
     widths = (24, 80, 24, 22)
     sheet = _add_sheet(book, tr("Read me"), widths=widths)
-    _append_words(sheet, 1, [about.title], bold=True, size=14)
+    _write_words(book, sheet, 0, [about.title], bold=True, size=14)
     heads = [tr("Sheet"), tr("What it holds"), tr("Column"), tr("Unit")]
     rows: list[Sequence[str]] = [(), *list_about(about)[1:], (), heads]
     for name, columns, words in tables:
         rows += [(name, words), *(("", column.title, column.name, column.unit) for column in columns)]
-    for number, texts in enumerate(rows, start=2):
-        _append_words(sheet, number, texts, bold=texts is heads, widths=widths)
+    for number, texts in enumerate(rows, start=1):
+        _write_words(book, sheet, number, texts, bold=texts is heads, widths=widths)
 
 
 def add_table_sheet(
@@ -149,47 +159,43 @@ def add_table_sheet(
         The header is one line of titles, and stays in sight with the first column; else it is a line of titles with
         units, and below it one of names.
     """
-    from openpyxl.utils import get_column_letter
-
     titles = [f"{column.title} ({column.unit})" if column.unit else column.title for column in columns]
     names = titles if plain else [column.name for column in columns]
     widths = [_measure(head, cells) for head, cells in zip(names, values, strict=True)]
     sheet = _add_sheet(book, name, widths=widths)
     header = 1 if plain else 2
-    sheet.print_title_rows = f"1:{header}"
-    sheet.freeze_panes = f"{'B' if plain else 'A'}{header + 1}"
+    sheet.repeat_rows(0, header - 1)
+    sheet.freeze_panes(header, int(plain))
+    sheet.autofilter(header - 1, 0, header - 1 + len(values[0]), len(columns) - 1)
     if not plain:
-        _append_words(sheet, 1, titles, widths=widths)
-    _append_words(sheet, header, names, bold=True)
-    # A cell is written as soon as its row is handed over, so that one serves a whole column.
-    cells = [_make_cell(sheet, column, row) for column, row in zip(columns, values, strict=True)]
+        _write_words(book, sheet, 0, titles, widths=widths)
+    _write_words(book, sheet, header - 1, names, bold=True)
+    shown = [_find_style(book, column, cells) for column, cells in zip(columns, values, strict=True)]
     for part in split_rows(len(values[0]), tr("Writing {layer}").format(layer=name)):
-        for row in zip(*(column[part] for column in values), strict=True):
-            sheet.append([_fill(cell, value) for cell, value in zip(cells, row, strict=True)])
-    sheet.auto_filter.ref = f"A{header}:{get_column_letter(len(columns))}{header + len(values[0])}"
+        rows = zip(*(column[part] for column in values), strict=True)
+        for number, row in enumerate(rows, start=header + part.start):
+            for position, value in enumerate(row):
+                if isinstance(value, str):
+                    sheet.write_string(number, position, _clean(value), shown[position])
+                elif value is not None and isfinite(value):
+                    sheet.write_number(number, position, value, shown[position])
 
 
-def _make_cell(sheet: Any, column: Column, values: Sequence[Any]) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet)
+def _find_style(book: Any, column: Column, values: Sequence[Any]) -> Any:
     # A cell of the format "text" stays text when someone edits it.
     is_text = isinstance(next((value for value in values if value is not None), None), str)
-    cell.number_format = "@" if is_text else choose_format(column)
-    return cell
+    return book.add_format({"num_format": "@" if is_text else choose_format(column)})
 
 
 def _add_sheet(book: Any, name: str, *, widths: Iterable[float]) -> Any:
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet = book.create_sheet(name)
-    sheet.sheet_view.rightToLeft = is_right_to_left()
+    sheet = book.add_worksheet(name)
+    if is_right_to_left():
+        sheet.right_to_left()
     # Printed across one page, however many it is long.
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    for position, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(position)].width = width
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    for position, width in enumerate(widths):
+        sheet.set_column(position, position, width)
     return sheet
 
 
@@ -199,36 +205,26 @@ def _measure(head: str, values: Sequence[Any]) -> float:
     return min(max([len(head) + 4, 10, *(len(text) + 1 for text in texts)]), WIDEST)
 
 
-def _append_words(
-    sheet: Any, row: int, texts: Sequence[str], *, bold: bool = False, size: int = 11, widths: Sequence[float] = ()
+def _write_words(
+    book: Any,
+    sheet: Any,
+    row: int,
+    texts: Sequence[str],
+    *,
+    bold: bool = False,
+    size: int = 11,
+    widths: Sequence[float] = (),
 ) -> None:
     """Write a row of words; they are folded where widths are given, and the row is as high as its longest text."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
-
-    cells = []
-    for text in texts:
-        cell = WriteOnlyCell(sheet)
-        cell.font = Font(bold=bold, size=size)
-        cell.alignment = Alignment(wrap_text=bool(widths), vertical="top")
-        cells.append(_fill(cell, text))
     # Not every program finds the height of a row by itself.
     lines = [ceil(1.1 * len(text) / width) for text, width in zip(texts, widths, strict=False)]
     if max(lines, default=1) > 1:
-        sheet.row_dimensions[row].height = LINE * max(lines)
-    sheet.append(cells)
+        sheet.set_row(row, LINE * max(lines))
+    look = book.add_format({"bold": bold, "font_size": size, "text_wrap": bool(widths), "valign": "top"})
+    for position, text in enumerate(texts):
+        if text:
+            sheet.write_string(row, position, _clean(text), look)
 
 
-def _fill(cell: Any, value: Any) -> Any:
-    """Put a value into a cell; None for an empty one."""
-    if value is None or value != value:
-        return None
-    if not isinstance(value, str):
-        cell.value = value
-        return cell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST]
-    # Whatever it looks like: openpyxl takes "=1+1" for a formula and "#N/A" for an error.
-    cell.data_type = "s"
-    return cell
+def _clean(text: str) -> str:
+    return _ILLEGAL.sub("", text)[:LONGEST]

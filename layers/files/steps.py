@@ -51,7 +51,7 @@ def report(done: int, total: int, words: str) -> None:
 
 def split_rows(count: int, words: str) -> Iterator[slice]:
     """
-    Split rows into parts, and report after each.
+    Split rows into parts, and report before the first and after each.
 
     Parameters
     ----------
@@ -65,6 +65,8 @@ def split_rows(count: int, words: str) -> Iterator[slice]:
     rows
         The next `CHUNK` of them or fewer; none when there are no rows.
     """
+    if count:
+        report(0, count, words)
     for start in range(0, count, CHUNK):
         yield slice(start, min(start + CHUNK, count))
         report(min(start + CHUNK, count), count, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from layers.paper.evidence import read_text
 from layers.paper.look import PAPER, Look
 from layers.paper.text import Style, is_urdu, lay_line, wrap_text
 from layers.picture import Picture
+from layers.wording import write_digits
 
 LEAST, MOST = 4, 10
 """Bars on a slide: fewer say nothing, more are not read."""
@@ -57,6 +58,14 @@ class Bars:
     title: str
     unit: str
     rows: tuple[Row, ...]
+
+    def in_digits(self, digits: str) -> Bars:
+        """Return the bars with every number in the reader's figures."""
+        rows = tuple(
+            replace(row, name=write_digits(row.name, digits), value=write_digits(row.value, digits))
+            for row in self.rows
+        )
+        return Bars(write_digits(self.title, digits), write_digits(self.unit, digits), rows)
 
 
 def read_bars(picture: Picture) -> Bars | None:
@@ -130,7 +139,9 @@ def draw_bars(canvas: Canvas, bars: Bars, x: float, top: float, width: float, he
     names = [lay_line(row.name, Style(look.label, PAPER.ink), leftward=leftward) for row in bars.rows[:MOST]]
     step = max(step, *(above.fall + below.rise + 1 for above, below in pairwise(names)))
     title, quiet = look.strong, look.quiet
-    first = title.step(urdu=is_urdu(bars.title)) + 3
+    # The first name may reach up as far as the title reaches down, and no farther.
+    below = canvas.try_out().block([bars.title], x, 0.0, title, part="bars")
+    first = max(title.step(urdu=is_urdu(bars.title)) + 3, below + max(0.0, names[0].rise - 0.66 * step) + 1)
     count = min(len(bars.rows), MOST, int((height - first) // step))
     if count < LEAST:
         return top

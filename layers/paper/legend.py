@@ -83,10 +83,10 @@ def _draw_classes(canvas: Canvas, legend: Legend, x: float, y: float, width: flo
     canvas.rect(x, y, width, tall, "none", more=f' stroke="{PAPER.rule}" stroke-width="0.6"')
     baseline, free = y + tall + look.quiet.size + 2, x - 9.0
     ends = [(end, lay_line(end, look.quiet, leftward=is_urdu(end))) for end in legend.ends or ()]
-    halves = [lay_line(text, look.quiet).width / 2 for text in (legend.limits[0], legend.limits[-1])]
+    halves = [lay_line(text, look.quiet).width / 2 for text in (*legend.limits[:1], *legend.limits[-1:])]
     # What the ends mean stands beside the limits where it fits, or else below them.
     beside = bool(ends) and all(
-        line.width + half + 8 <= step for (_, line), half in zip(ends, halves, strict=True)
+        line.width + half + 8 <= step for (_, line), half in zip(ends, halves, strict=bool(halves))
     )
     for index, text in enumerate(legend.limits):
         middle, half = x + (index + 1) * step, lay_line(text, look.quiet).width / 2

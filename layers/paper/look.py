@@ -101,15 +101,16 @@ class Look:
             {"lead": self.lead * 0.9},
             {"sentences": min(self.sentences, 4)},
             {"sentences": 3},
+            {"headline": self.headline * 0.64},
             {"sentences": 2},
             {"body": self.body * 0.94, "label": self.label * 0.95},
             {"sentences": 1, "lead": self.lead * 0.84},
-            {"sentences": 0, "headline": self.headline * 0.64},
+            {"sentences": 0},
             {"body": self.body * 0.88, "number": self.number * 0.85},
             {"headline": self.headline * 0.54, "lead_sentences": 2},
             {"lead_sentences": 1},
             {"lead_sentences": 0},
-            {"number": self.number * 0.7},
+            {"number": self.number * 0.7, "label": self.label * 0.86},
         ):
             looks.append(replace(looks[-1], **change))
         return tuple(looks)

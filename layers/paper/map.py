@@ -17,6 +17,7 @@ from layers.basemap_style import build_style
 from layers.conic import CENTRE, PARALLELS
 from layers.palette import Palette
 from layers.paper.canvas import Canvas, TextBox
+from layers.paper.marks import draw_missing_numbers
 from layers.paper.space import Geometries, Space, project_shapes, read_published, write_shapes
 from layers.paper.text import Style
 from layers.paper.traces import draw_cells, draw_discs, draw_names, draw_polygons, fade_in, unpack_cells
@@ -101,6 +102,9 @@ def draw_map_body(
     for trace in traces:
         if trace["type"] == "scattermap" and "text" in trace["mode"]:
             draw_names(canvas, trace, space, halo=palette.halo, taken=taken)
+    for trace in traces:
+        if trace.get("name") == "abadis":
+            draw_missing_numbers(canvas, trace, space, palette, digits, taken)
 
 
 def _draw_caption(canvas: Canvas, space: Space, palette: Palette, caption: tuple[str, Style, float]) -> TextBox:

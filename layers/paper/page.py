@@ -16,7 +16,7 @@ from layers.paper.text import wrap_text
 from layers.picture import Picture
 from layers.view import View
 
-LEGENDS: Final = (0.42, 0.5, 0.58)
+LEGENDS: Final = (0.42, 0.5, 0.58, 0.66)
 """Parts of the page's width that the legend may have: a long one beside little evidence has more."""
 
 GUTTER: Final = 26.0

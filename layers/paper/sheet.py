@@ -102,6 +102,7 @@ def draw_sheet(
         def draw(width: float, height: float, *, column: float = 0.0) -> Content:
             picture = atlas.draw(view, screen_for(width, height, look.map_scale, column=column))
             card, bars = read_card(picture, atlas.cube, view), read_bars(picture)
+            bars = bars and bars.in_digits(view.digits)
             picture = write_picture_digits(picture, view.digits)
             sources = write_digits(say_sources(picture, manifest), view.digits)
             made, code = write_digits(say_made(day, link), view.digits), base and link

@@ -55,7 +55,7 @@ def set_slide(canvas: Canvas, look: Look, draw: Draw) -> Content:
     if apart:
         # Two maps and a matrix have no room to spare: the legend stands beside them.
         content = draw(width - LEGEND - 2 * INSET, height)
-    used = _choose_look(canvas, content, look)
+    content, used = _choose_look(canvas, content, look)
     _draw_picture(canvas, content, look, left, width, height, apart=apart)
     _draw_words(canvas, content, used)
     _draw_foot(canvas, content, look, left, height)
@@ -66,18 +66,27 @@ def _mirror(canvas: Canvas, look: Look, x: float, width: float) -> float:
     return look.width - x - width if canvas.leftward else x
 
 
-def _choose_look(canvas: Canvas, content: Content, look: Look) -> Look:
-    # Bars say more than a long text beside them; without bars there is room for larger type and all the evidence.
-    looks = replace(look, sentences=3).yielding() if content.bars else (*look.growing(), *look.yielding())
-    for used in looks:
-        short = len(wrap_text(content.picture.finding.headline, used.title, COLUMN, leftward=canvas.leftward)) <= LINES
-        if short and _measure_words(canvas, content, used) <= 0:
+def _choose_look(canvas: Canvas, content: Content, look: Look) -> tuple[Content, Look]:
+    """Choose how large the words are; bars that have no room beside them are left out."""
+    if content.bars:
+        # Bars say more than a long text beside them, but not more than the finding and one sentence of evidence.
+        for used in replace(look, sentences=3).yielding():
+            if used.sentences and _is_short(canvas, content, used) and _measure_words(canvas, content, used) <= 0:
+                return content, used
+        content = replace(content, bars=None)
+    # Without bars there is room for larger type and more of the evidence.
+    for used in (*look.growing(), *look.yielding()):
+        if _is_short(canvas, content, used) and _measure_words(canvas, content, used) <= 0:
             break
     for count in range(MOST, used.sentences, -1):
         fuller = replace(used, sentences=count)
-        if not content.bars and _measure_words(canvas, content, fuller) <= 0:
-            return fuller
-    return used
+        if _measure_words(canvas, content, fuller) <= 0:
+            return content, fuller
+    return content, used
+
+
+def _is_short(canvas: Canvas, content: Content, look: Look) -> bool:
+    return len(wrap_text(content.picture.finding.headline, look.title, COLUMN, leftward=canvas.leftward)) <= LINES
 
 
 def _measure_words(canvas: Canvas, content: Content, look: Look) -> float:
@@ -102,7 +111,7 @@ def _draw_picture(
 
 
 def _draw_words(canvas: Canvas, content: Content, look: Look) -> float:
-    """Draw the column, bars where there is room; returns by how much its words are too long, below 0 when they fit."""
+    """Draw the column; returns by how much it is too long, at most 0 when all of it fits, the bars included."""
     finding = content.picture.finding
     x = _mirror(canvas, look, look.margin, COLUMN)
     tall = draw_card(canvas.try_out(), content.card, x, 0.0, COLUMN, look)
@@ -113,7 +122,8 @@ def _draw_words(canvas: Canvas, content: Content, look: Look) -> float:
     apart = SPACE if content.bars else SPACE + max(spare / 2, 0.0)
     y = draw_figures(canvas, finding, x, y + apart, COLUMN, look)
     if content.bars is not None:
-        draw_bars(canvas, content.bars, x, y + SPACE, COLUMN, spare - SPACE, look)
+        below = draw_bars(canvas, content.bars, x, y + SPACE, COLUMN, spare - SPACE, look)
+        spare = spare if below > y + SPACE else -SPACE
     draw_card(canvas, content.card, x, bottom - tall, COLUMN, look)
     end = look.width - look.margin if canvas.leftward else look.margin
     draw_brand(canvas, end, look.height - look.margin * 0.9, look, ends=False)

@@ -17,7 +17,7 @@ FIGURE_SCALE: Final = 1.32
 """How much larger Urdu letters and figures are set than Latin of the same size: they are small within their em."""
 
 LEADING: Final = 1.4
-URDU_LEADING: Final = 1.65
+URDU_LEADING: Final = 1.68
 """From one baseline to the next, in em of the Latin size; tall Urdu words get more (`find_steps`)."""
 
 AIR: Final = 0.06
@@ -135,25 +135,21 @@ class Line:
         return max([0.0, *(word.fall for word in self.words)])
 
 
-def choose_face(letter: str, style: Style) -> Face | None:
+@lru_cache(maxsize=4_000)
+def choose_face(letter: str, weight: int, *, serif: bool) -> Face | None:
     """
     Choose the font that draws a character.
 
     Parameters
     ----------
-    letter, style
-        One character, and the look wanted.
+    letter, weight, serif
+        One character, and the look wanted, as in `Style`.
 
     Returns
     -------
     face
         None when no font has it.
     """
-    return _choose_face(letter, style.weight, style.serif)
-
-
-@lru_cache(maxsize=4_000)
-def _choose_face(letter: str, weight: int, serif: bool) -> Face | None:
     latin = SERIF_FACE if serif else next(face for face in SANS_FACES if face.weight == weight)
     # Weights 500 and 700 lack the rarer letters.
     for face in (latin, URDU_FACE, SANS_FACES[2 if weight > 500 else 0]):
@@ -165,7 +161,7 @@ def _choose_face(letter: str, weight: int, serif: bool) -> Face | None:
 def _cut_faces(text: str, weight: int, serif: bool, leftward: bool) -> list[tuple[str, Face]]:
     """Cut a piece where its font changes; Urdu starts and ends with a letter, so that nothing has to be mirrored."""
     runs: list[tuple[str, Face]] = []
-    plain = _choose_face("0", weight, serif)
+    plain = choose_face("0", weight, serif=serif)
     assert plain is not None
     for letter in text:
         if unicodedata.category(letter) == "Cf":
@@ -174,7 +170,7 @@ def _cut_faces(text: str, weight: int, serif: bool, leftward: bool) -> list[tupl
                 runs[-1] = (runs[-1][0] + letter, runs[-1][1])
             continue
         shown = MIRRORED.get(letter, letter) if leftward else letter
-        face = _choose_face(shown, weight, serif)
+        face = choose_face(shown, weight, serif=serif)
         if face is None:
             shown, face = UNKNOWN, plain
         blank = letter in BLANKS

@@ -12,6 +12,7 @@ import numpy as np
 import orjson
 from flask import Response, request
 
+from layers.service._errors import RequestError
 from layers.service.tables import Table
 
 JSON: Final = "application/json"
@@ -19,7 +20,9 @@ GEOJSON: Final = "application/geo+json"
 CSV: Final = "text/csv"
 HTML: Final = "text/html"
 PROBLEM: Final = "application/problem+json"
+OPENAPI: Final = "application/vnd.oai.openapi+json;version=3.0"
 FORMATS: Final = {"json": JSON, "csv": CSV, "geojson": GEOJSON}
+WRITTEN: Final = (*FORMATS.values(), HTML, PROBLEM, OPENAPI)
 
 SMALL, LARGE = 1_000, 500_000
 """Bytes: below the one nothing is compressed, above the other little effort is spent on it."""
@@ -52,6 +55,21 @@ def choose_format(given: str | None, offered: tuple[str, ...] = tuple(FORMATS)) 
     media = {{**FORMATS, "html": HTML}[name]: name for name in offered}
     wanted = request.accept_mimetypes.best_match(list(media), default=next(iter(media)))
     return media[wanted or next(iter(media))]
+
+
+def refuse_media() -> None:
+    """
+    Refuse a request whose Accept header leaves nothing that is written here.
+
+    Raises
+    ------
+    RequestError
+        Says what there is.
+    """
+    wanted = request.accept_mimetypes
+    if wanted and not wanted.best_match([*WRITTEN]):
+        there = ", ".join(FORMATS.values())
+        raise RequestError(f"Accept: {str(wanted)[:100]} is not written here; there is {there}", 406)
 
 
 def answer(body: bytes | dict[str, Any], media: str = JSON, status: int = 200) -> Response:
@@ -108,6 +126,7 @@ def refuse(detail: str, status: int = 400) -> Response:
         400: "The request cannot be read",
         404: "There is nothing here",
         405: "This can only be read",
+        406: "There is no such format here",
         413: "The request is too large",
         415: "The request is not JSON",
         429: "Too many exports at once",

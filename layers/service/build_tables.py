@@ -29,6 +29,7 @@ REPORTS: Final = (
 )
 BALANCE: Final = f"Censuses of 1998, 2017 and 2023 ({NATIONAL}); residual method (UN Manual VI)."
 LICENCE: Final = "MIT for what Rawaan computed; the censuses' figures are facts, credit the publisher."
+TOWNS: Final = "Points of places: GeoNames (CC BY 4.0)."
 DOUBT: Final = "Nobody counts moves between districts in Pakistan; do not rely on flows that touch Balochistan."
 COUNTED: Final = (
     "Only moves inside Punjab to five cities were traced; lifetime migrants are never added to a yearly flow."
@@ -103,15 +104,16 @@ def _describe_set(atlas: Atlas, which: str) -> tuple[Matrix, About, str, tuple[i
         matrix = own.matrix
         source = own.source or "The file names no source."
         about = About(
-            matrix.evidence, matrix.unit, own.period, source, "not stated", bounds, own.caveat, own.protection
+            matrix.evidence, matrix.unit, own.period, source, f"not stated. {TOWNS}", bounds, own.caveat, own.protection
         )
         return matrix, about, own.kind, None
     if which == "counted":
         matrix = cube.counted
-        about = About(matrix.evidence, matrix.unit, "lifetime, as of 1998", REPORTS, LICENCE, bounds, COUNTED)
+        period, licence = "lifetime, as of 1998", f"{LICENCE} {TOWNS}"
+        about = About(matrix.evidence, matrix.unit, period, REPORTS, licence, bounds, COUNTED)
         return matrix, about, "lifetime", (1998, 1998)
     matrix = cube.matrices[which]
-    about = About(matrix.evidence, matrix.unit, which, ESTIMATE, LICENCE, bounds, DOUBT)
+    about = About(matrix.evidence, matrix.unit, which, ESTIMATE, f"{LICENCE} {TOWNS}", bounds, DOUBT)
     first, last = which.split("-")
     return matrix, about, "event", (int(first), int(last))
 
@@ -139,8 +141,8 @@ def _build_flows(atlas: Atlas, name: str, which: str) -> Table:
         "origin_name": names[origin],
         "destination_name": names[destination],
         "people": people[origin, destination],
-        "low": matrix.low[origin, destination],
-        "high": matrix.high[origin, destination],
+        "low": matrix.low[origin, destination] if matrix.has_ranges else np.full(size, np.nan),
+        "high": matrix.high[origin, destination] if matrix.has_ranges else np.full(size, np.nan),
         **{key: _texts([text] * size) for key, text in said.items()},
     }
     fields = (
@@ -173,6 +175,10 @@ def _build_flows(atlas: Atlas, name: str, which: str) -> Table:
 def _build_nodes(atlas: Atlas, name: str, which: str) -> Table:
     """Totals of every place with flows, at the point where its flows start and end."""
     matrix, about, _, years = _describe_set(atlas, which)
+    derived = which in atlas.cube.flow_balance
+    # The net of the estimate is the one that the page says: of two censuses, which the flows are fitted to.
+    parts = {"inflow": matrix.inflow, "outflow": matrix.outflow}
+    parts["net"] = atlas.cube.flow_balance[which] if derived else matrix.net
     units, size = atlas.cube.flow_units, len(atlas.cube.flow_units.codes)
     columns: dict[str, NDArray[Any]] = {
         "code": _texts(units.codes),
@@ -191,13 +197,22 @@ def _build_nodes(atlas: Atlas, name: str, which: str) -> Table:
         fields.append(Field(f"people_{year}", f"People counted by the census of {year}", "number", "people"))
     words = {"inflow": "People who come in", "outflow": "People who leave", "net": "Inflow less outflow"}
     for total, title in words.items():
-        for suffix, part in zip(("", "_low", "_high"), getattr(matrix, total), strict=True):
-            columns[total + suffix] = part
+        known = matrix.has_ranges or (derived and total == "net")
+        for suffix, part in zip(("", "_low", "_high"), parts[total], strict=True):
+            columns[total + suffix] = part if known or not suffix else np.full_like(part, np.nan)
             fields.append(Field(total + suffix, title + suffix.replace("_", ", "), "number", about.unit))
-    for key in ("evidence", "unit", "period"):
-        columns[key] = _texts([getattr(about, key)] * size)
+    said = {
+        "people_evidence": "counted",
+        "net_evidence": "derived" if derived else about.evidence,
+        "evidence": about.evidence,
+        "unit": about.unit,
+        "period": about.period,
+    }
+    columns |= {key: _texts([text] * size) for key, text in said.items()}
     fields += [
-        Field("evidence", "Kind of evidence of inflow, outflow and net"),
+        Field("people_evidence", "Kind of evidence of the people counted"),
+        Field("net_evidence", "Kind of evidence of net"),
+        Field("evidence", "Kind of evidence of inflow and outflow"),
         Field("unit", "What they count"),
         Field("period", "Between which years"),
     ]
@@ -256,6 +271,9 @@ def _build_places(atlas: Atlas) -> Table:
             columns[name] = spread(part)
             title = f"Net migration {period}{suffix.replace('_', ', ')}, derived"
             fields.append(Field(name, title, "number", "people a year"))
+    for name, kind, title in (("people", "counted", "people"), ("net", "derived", "net migration")):
+        columns[f"{name}_evidence"] = _texts([kind] * len(codes))
+        fields.append(Field(f"{name}_evidence", f"Kind of evidence of {title}"))
     about = About(
         "counted (people), derived (net migration)",
         "people; people a year",

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from layers.files.content import SOFTWARE
-from layers.service.answers import CSV, GEOJSON, HTML, JSON, PROBLEM
+from layers.service.answers import CSV, GEOJSON, HTML, JSON, OPENAPI, PROBLEM
 from layers.service.parameters import Parameter
 from layers.service.resources import Resource
 from layers.service.tables import Table
 from layers.service.views import view_parameters
-
-OPENAPI: Final = "application/vnd.oai.openapi+json;version=3.0"
 
 TEXT: Final = {"type": "string"}
 OBJECTS: Final = {"type": "array", "items": {"type": "object"}}

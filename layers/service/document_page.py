@@ -6,11 +6,11 @@ from html import escape
 from typing import Any, Final
 
 STYLE: Final = """
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.5rem;color:#1c2733;background:#fff}
-h1,h2,h3{line-height:1.25}h3{margin:2rem 0 .25rem}code,pre{font:.9em/1.5 ui-monospace,monospace}
+body{font:15px/1.5 "Inter","Segoe UI",sans-serif;max-width:60rem;margin:0 auto;padding:1.5rem;color:#1c2733}
+body{background:#fff}h1,h2,h3{line-height:1.25}h1,h2{font-family:"Source Serif",serif;font-weight:600}
+h2{margin-top:2.5rem}h3{margin:1.75rem 0 .3rem}p{margin:.4rem 0}code,pre{font:.9em/1.5 ui-monospace,monospace}
 table{border-collapse:collapse;width:100%;font-size:.9em}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem}
 tr{border-top:1px solid #d8dee4}.verb{font-weight:700;margin-right:.5rem}.wide{overflow-x:auto}a{color:#0b5cad}
-@media(prefers-color-scheme:dark){body{background:#10161c;color:#e3e8ed}tr{border-color:#33404c}a{color:#7db8f0}}
 """
 
 
@@ -94,5 +94,6 @@ def _frame(title: str, body: str) -> str:
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)} · API</title>'
-        f"<style>{STYLE}</style></head><body><h1>{escape(title)}</h1>{body}</body></html>"
+        f'<link rel="stylesheet" href="/assets/1-type.css"><style>{STYLE}</style></head>'
+        f"<body><h1>{escape(title)}</h1>{body}</body></html>"
     )

@@ -57,7 +57,7 @@ def describe_exports() -> dict[str, Any]:
         "properties": {
             "view": {"type": "string", "maxLength": 2000, "description": "Query of the page's address"},
             "scope": {"type": "string", "enum": ["view", "all"], "default": "view"},
-            "format": {"type": "string", "description": "Such as gpkg, geojson, csv, xlsx"},
+            "format": {"type": "string", "description": "Such as geopackage, geojson, csv, xlsx"},
             "layer": {"type": "string", "description": "Of a format that holds one layer: which"},
         },
     }

@@ -86,7 +86,7 @@ def _read_body() -> dict[str, Any]:
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
-        raise RequestError('the body is not a JSON object such as {"view": "place=karachi", "format": "gpkg"}')
+        raise RequestError('the body is not a JSON object such as {"view": "place=karachi", "format": "geopackage"}')
     return body
 
 

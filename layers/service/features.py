@@ -20,6 +20,7 @@ from layers.service.answers import (
     GEOJSON,
     HTML,
     JSON,
+    OPENAPI,
     answer,
     answer_rows,
     find_base,
@@ -30,7 +31,6 @@ from layers.service.answers import (
 from layers.service.build_tables import Shelf
 from layers.service.document import (
     LINKS,
-    OPENAPI,
     TEXT,
     build_document,
     describe_collection,

@@ -118,11 +118,13 @@ def _add_briefings(server: Flask, atlas: Atlas) -> None:
             view = View.from_query(_query())
             with turn, tempfile.TemporaryDirectory(prefix="rawaan-") as folder:
                 path = Path(folder) / f"briefing.{form}"
-                write_brief(atlas, view, path, base=request.host_url)
+                brief = write_brief(atlas, view, path, base=request.host_url)
                 body = path.read_bytes()
         except (ViewError, LayerError) as fault:
             return _refuse(str(fault))
-        return _send(body, form, _name_file(atlas, view, form, "briefing"))
+        # The view asked for may be of a province, which is no place that the atlas finds; what is drawn is one.
+        words = ("briefing", brief.region) if brief.region else ("briefing",)
+        return _send(body, form, _name_file(atlas, brief.view, form, *words))
 
 
 def _add_preview(app: Dash, atlas: Atlas) -> None:

@@ -14,9 +14,20 @@ from werkzeug.exceptions import HTTPException
 
 from layers._errors import LayerError, ViewError
 from layers.service._errors import RequestError
-from layers.service.answers import HTML, JSON, answer, answer_rows, choose_format, find_base, link, refuse
+from layers.service.answers import (
+    HTML,
+    JSON,
+    OPENAPI,
+    answer,
+    answer_rows,
+    choose_format,
+    find_base,
+    link,
+    refuse,
+    refuse_media,
+)
 from layers.service.build_tables import Shelf
-from layers.service.document import OPENAPI, build_api_document
+from layers.service.document import build_api_document
 from layers.service.document_page import build_document_page, build_landing_page
 from layers.service.export_routes import add_exports
 from layers.service.features import build_features
@@ -68,6 +79,13 @@ def add_service(
     settings = {name: str(value) for name, value in given.items() if value is not None}
     add_exports(server, atlas, settings=settings, folder=folder)
     _add_faults(server)
+
+    @server.before_request
+    def check_accepted() -> None:
+        # A file has the type that its export asked for.
+        rows = request.path.startswith(PREFIXES) and not request.path.startswith("/api/exports/")
+        if rows and request.method in {"GET", "HEAD"} and "f" not in request.args:
+            refuse_media()
 
     @server.after_request
     def allow(response: Response) -> Response:

@@ -195,6 +195,21 @@ def test_the_counts_are_the_summary_without_its_misses() -> None:
 
 
 @pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        ("hit", "All 7 figures that helped to choose it agree."),
+        ("miss", "None of the 7 figures that helped to choose it agrees."),
+        ("near", "Of 7 figures that helped to choose it, 0 agree, 7 only at the edge of the range, 0 do not."),
+    ],
+)
+def test_counts_of_all_and_of_none_have_their_own_words(verdict: str, said: str) -> None:
+    comparison = estimate_yardsticks(1998, 2023)
+    comparison.loc[comparison["role"] == "fit", "verdict"] = verdict
+    assert said in count_sentences(comparison)
+    assert not any("helped to choose" in text for text in count_sentences(comparison[comparison["role"] == "test"]))
+
+
+@pytest.mark.parametrize(
     ("estimated", "low", "high", "verdict"),
     [(23.0, 22, 24, "hit"), (25.9, 25, 27, "hit"), (26.5, 24, 30, "near"), (30.0, 28, 32, "miss")],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from layers._errors import ViewError
 from layers.atlas import Atlas
-from layers.dialogs import KEPLER, build_dialog, list_choices, list_layers
+from layers.dialogs import KEPLER, build_dialog, list_choices, list_layers, list_subjects
 from layers.files import kepler
 from layers.files.formats import FORMATS
 from layers.files.gather import gather_content
@@ -79,11 +79,28 @@ def test_one_choice_of_every_row_is_made(atlas: Atlas) -> None:
 
 def test_a_briefing_comes_in_both_languages_and_figures(atlas: Atlas) -> None:
     addresses = [link.href for link in links(build_dialog(atlas, "briefing", View(place="quetta"), base=BASE))]
-    assert addresses == [
+    own = [
         f"briefing.{form}?place=quetta{language}"
         for language in ("", "&lang=ur", "&lang=ur&digits=urdu")
         for form in ("pdf", "pptx")
     ]
+    assert addresses[:6] == own
+    # Then its province, the country and Balochistan's seasons, each in both languages and forms.
+    assert len(addresses) == 6 + 3 * 2 * 2
+    for query in ("question=balance&place=balochistan", "question=balance", "question=seasons&place=quetta"):
+        assert {f"briefing.{form}?{query}{language}" for form in ("pdf", "pptx") for language in ("", "&lang=ur")} <= (
+            set(addresses)
+        )
+
+
+@pytest.mark.parametrize(("place", "count"), [("lahore", 2), ("islamabad", 1), ("kech", 3)])
+def test_the_wider_picture_is_of_what_the_place_lies_in(atlas: Atlas, place: str, count: int) -> None:
+    from layers.briefing.compose import compose_brief
+
+    subjects = list_subjects(atlas, View(place=place))
+    assert len(subjects) == count
+    for name, view in subjects[: count - (place == "kech")]:
+        assert compose_brief(atlas, view).place == name
 
 
 def test_the_dialog_speaks_the_readers_language(atlas: Atlas) -> None:

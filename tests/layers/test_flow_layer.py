@@ -109,6 +109,13 @@ def test_modelled_arrows_never_look_like_counted_ones(cube: Cube) -> None:
     assert counted["hovertext"] == ["<b>B Town → The City</b><br>70 lifetime migrants<br>range 60–80 · derived"]
 
 
+def test_a_table_without_ranges_says_none(cube: Cube) -> None:
+    people = cube.counted.people
+    alone = replace(cube, counted=replace(cube.counted, low=people, high=people))
+    drawn = trace(alone, View(place="city", data="counted"))
+    assert drawn["hovertext"] == ["<b>B Town → The City</b><br>70 lifetime migrants<br>derived"]
+
+
 DOUBT = "<br>do not rely on it: Balochistan"
 
 

@@ -132,7 +132,7 @@ def test_the_headline_is_the_sharpest_contrast(
 def test_the_lead_says_where_people_were_added(cube: Cube, zones: list[tuple[float, float]], said: str) -> None:
     lead = find(cube, zones, [(1000, 1100)]).lead
     assert lead == thin(
-        f"{said} The country grew 2.73 % a year. Part of it may be redrawn lines and a change in counting."
+        f"{said} The country grew 2.73 % a year. Part of such growth may be redrawn lines and a change in counting."
     )
 
 

@@ -146,3 +146,11 @@ def test_forms_are_named_with_or_without_a_point() -> None:
     assert check_format(".pptx") == ".pptx"
     with pytest.raises(ExportError, match=r"'odt' is no form of a briefing; choose pdf or pptx"):
         check_format("odt")
+
+
+def test_what_a_killed_run_left_is_swept_and_nothing_else(drawn: Atlas, task: Task) -> None:
+    folder = Path(task.folder)
+    for name in (".a.pdf-x1y2", ".b-ur.pptx-q", ".git", "mine.pdf-x"):
+        (folder / name).mkdir(parents=True)
+    write_all(lambda: drawn, CODES[:1], task, jobs=1)
+    assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == [".git", "mine.pdf-x"]

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from PIL import Image
 from pptx import Presentation
+from pptx.oxml.ns import qn
 
 from boundaries.language import speak
 from layers.atlas import Atlas
-from layers.briefing.boxes import LEAST, fit_text, lay_grid, measure_text
+from layers.briefing.boxes import LEAST, READABLE, fit_text, lay_grid, measure_text
 from layers.briefing.compose import compose_brief
 from layers.briefing.content import Table
 from layers.briefing.deck import HEIGHT, WIDTH
@@ -49,6 +50,7 @@ def test_pages_and_slides_say_the_same(atlas: Atlas, decks: dict[str, Any]) -> N
     said = "\n".join(list_words(slide) for slide in decks["quetta.pptx"].slides)
     for section in brief.sections:
         assert section.title in said
+        assert all(table.note in said for table in section.tables)
         assert all(text in said for text in section.paragraphs)
         for table in section.tables:
             assert all(cell in said for row in table.rows for cell in row)
@@ -58,8 +60,9 @@ def test_tables_are_native_and_the_map_is_a_picture_with_words(decks: dict[str, 
     shapes = [shape for slide in decks["quetta.pptx"].slides for shape in slide.shapes]
     assert sum(shape.has_table for shape in shapes) == 8
     pictures = [shape for shape in shapes if shape.shape_type == 13]
-    assert len(pictures) == 2
-    for picture in pictures:
+    # Two maps; the third is the QR code.
+    assert len(pictures) == 3
+    for picture in pictures[:2]:
         words = picture._element.nvPicPr.cNvPr.get("descr")
         assert words.startswith("Map")
         with Image.open(io.BytesIO(picture.image.blob)) as image:
@@ -108,6 +111,43 @@ def test_urdu_is_set_from_right_to_left_in_nastaliq(atlas: Atlas, decks: dict[st
     assert run.get("lang") == "ur-PK"
     fonts = {element.tag.rpartition("}")[2]: element.get("typeface") for element in run}
     assert fonts["cs"] == "Noto Nastaliq Urdu"
+
+
+def test_every_run_names_a_font_for_urdu_of_the_arabic_script(decks: dict[str, Any]) -> None:
+    deck = decks["lahore-ur.pptx"]
+    for slide in deck.slides:
+        runs = slide.element.findall(f".//{qn('a:r')}")
+        assert runs
+        for run in runs:
+            font = run.find(qn("a:rPr")).find(qn("a:cs"))
+            assert (font.get("typeface"), font.get("charset")) == ("Noto Nastaliq Urdu", "-78")
+    assert "Noto Nastaliq Urdu" in deck.slides[0].notes_slide.notes_text_frame.text
+
+
+def test_urdu_tables_can_be_read_and_slides_are_full(decks: dict[str, Any]) -> None:
+    slides = list(decks["lahore-ur.pptx"].slides)
+    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    assert min(len(table.rows) for table in tables) > 2
+    sizes = [table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt for table in tables]
+    assert min(sizes) >= READABLE
+
+
+def test_slides_of_one_section_are_told_apart(decks: dict[str, Any]) -> None:
+    titles = [next(one for one in slide.shapes if one.name == "Title") for slide in decks["quetta.pptx"].slides]
+    words = [title.text_frame.text for title in titles]
+    assert len(set(words)) == len(words)
+    assert "The city and the land round it (1 of 3)" in words
+
+
+def test_the_address_is_a_link(decks: dict[str, Any]) -> None:
+    runs = [
+        run
+        for shape in decks["quetta.pptx"].slides[len(decks["quetta.pptx"].slides) - 1].shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+    ]
+    assert [run.hyperlink.address for run in runs if run.hyperlink.address] == [f"{BASE}?place=quetta"]
 
 
 @pytest.mark.parametrize("name", DECKS)

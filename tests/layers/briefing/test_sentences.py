@@ -6,9 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boundaries.language import speak
-from layers.briefing.change_sentences import say_between_provinces, say_change, say_counted, say_shared
+from layers.briefing.change_sentences import (
+    UNSTEADY,
+    say_between_provinces,
+    say_change,
+    say_counted,
+    say_coverage,
+    say_shared,
+)
 from layers.briefing.fringe_sentences import say_belts, say_fastest, say_growth_beside, say_housing, say_no_land
-from layers.briefing.province_sentences import say_extremes, say_province_headline, say_province_lead
+from layers.briefing.province_sentences import (
+    say_extremes,
+    say_province_headline,
+    say_province_lead,
+    say_region_map,
+)
 from layers.briefing.season_sentences import say_corridors, say_peak, say_scenario
 from layers.briefing.sentences import (
     say_arrivals,
@@ -223,6 +235,8 @@ SENTENCES = st.one_of(
     st.tuples(st.just(say_between_provinces), st.tuples(NAMES, PEOPLE, PEOPLE)),
     st.tuples(st.just(say_shared), st.tuples(NAMES, NAMES, st.integers(0, 9), PEOPLE)),
     st.tuples(st.just(say_province_lead), st.tuples(NAMES, PEOPLE, PEOPLE, PEOPLE)),
+    st.tuples(st.just(say_coverage), st.tuples(st.sampled_from([*UNSTEADY, "lahore"]))),
+    st.tuples(st.just(say_region_map), st.tuples(NAMES, st.integers(0, 40))),
     st.tuples(st.just(say_extremes), st.tuples(*[st.none() | st.tuples(NAMES, PEOPLE)] * 2)),
     st.tuples(st.just(say_growth_beside), st.tuples(NAMES, PEOPLE, NETS, NETS)),
     st.tuples(st.just(say_fastest), st.tuples(st.lists(st.tuples(NAMES, RATES), max_size=3))),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from flows import read
 from layers._errors import ExportError, LayerError
 from layers.files import command
 from layers.files.content import Content
@@ -15,7 +16,7 @@ from layers.files.formats import FORMATS, Format, find_format
 from layers.files.steps import CHUNK, follow, split_rows
 from layers.files.whole import write_whole
 from layers.view import View
-from tests.layers.files.map_world import DAY, make_map_atlas
+from tests.layers.files.map_world import DAY, make_map_atlas, make_own
 
 CITY = View(place="city")
 
@@ -153,13 +154,14 @@ def test_what_gdal_cannot_write_is_told_and_leaves_nothing(
 def test_progress_is_told_and_ends(tmp_path: Path, out: Path) -> None:
     told: list[tuple[int, int, str]] = []
     export(tmp_path, out / "city.gpkg", progress=lambda *step: told.append(step))
-    assert [words for _, _, words in told] == [
-        "Gathering",
-        "Gathering",
-        *(f"Writing {name}" for name in ("flows", "arrows", "places", "nodes")),
-        "Finished",
-    ]
-    assert all(0 <= done <= total for done, total, _ in told)
+    layers = [f"Writing {name}" for name in ("flows", "arrows", "places", "nodes")]
+    steps = list(dict.fromkeys(words for _, _, words in told))
+    assert steps == ["Gathering", "Writing", *layers, "Finished"]
+    for step in steps[:-1]:
+        # Each begins at nothing, never turns back, and is whole at its end alone.
+        parts = [done / total for done, total, words in told if words == step]
+        assert parts == sorted(parts)
+        assert (parts[0], parts[-1]) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize("at", ["Gathering", "Writing flows", "Finished"])
@@ -182,7 +184,7 @@ def test_rows_are_split_without_gap_or_overlap() -> None:
     with follow(lambda done, _total, _words: told.append(done)):
         parts = list(split_rows(2 * CHUNK + 1, "Writing"))
     assert [row for part in parts for row in range(part.start, part.stop)] == list(range(2 * CHUNK + 1))
-    assert told == [CHUNK, 2 * CHUNK, 2 * CHUNK + 1]
+    assert told == [0, CHUNK, 2 * CHUNK, 2 * CHUNK + 1]
     assert list(split_rows(0, "Writing")) == []
 
 
@@ -213,6 +215,28 @@ def test_the_command_writes_a_file_and_says_so(
     assert told["metadata"]["view_url"] == "http://atlas.example/?place=city"
     assert told["name"] == "places"
     assert capsys.readouterr().err == ""  # no terminal, no bar
+
+
+@pytest.mark.parametrize("view", ["?place=city", "http://atlas.example/?place=city"])
+def test_the_command_is_told_the_address_unless_the_view_has_one(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch, view: str
+) -> None:
+    monkeypatch.setattr("layers.atlas.load_atlas", lambda _folder: make_map_atlas(tmp_path))
+    path = out / "city.geojson"
+    command.run_export(parse(["export", view, str(path), "--base", "https://other.example/"]))
+    told = json.loads(path.read_text())["metadata"]["view_url"]
+    assert told == ("https://other.example/?place=city" if view.startswith("?") else view)
+
+
+@pytest.mark.parametrize("name", [name for name, one in FORMATS.items() if one.holds != "cells"])
+def test_every_format_takes_what_is_withheld(tmp_path: Path, out: Path, name: str) -> None:
+    atlas = make_map_atlas(tmp_path, own=make_own())
+    path = out / f"city{FORMATS[name].suffix}"
+    export_view(atlas, View(place="city", data="own"), path, format=name, scope="all", date=DAY)
+    if name in {"csv", "hxl"}:
+        assert "withheld" in path.read_text(encoding="utf-8-sig")
+    if name in {"csv", "matrix", "matrix-xlsx"}:
+        assert read(path, match=False).people == 120
 
 
 def test_the_command_refuses_a_format_before_it_loads_the_atlas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -107,11 +107,15 @@ def test_a_flow_without_an_arrow_is_a_straight_line(tmp_path: Path) -> None:
     assert flows.table.loc[row, "shade"] == -1
 
 
-def test_what_is_withheld_is_in_no_layer(tmp_path: Path) -> None:
+def test_what_is_withheld_is_a_row_without_a_number(tmp_path: Path) -> None:
     atlas = make_map_atlas(tmp_path, own=make_own())
     for scope in ("view", "all"):
         content = gather_content(atlas, CITY.but(data="own"), scope=scope, date=DAY)
-        assert pairs(content.layer("flows")) == {("b", "city"): 120.0}
+        flows = content.layer("flows").table.set_index(["origin", "destination"])
+        assert flows["people"].dropna().to_dict() == {("b", "city"): 120.0}
+        assert flows["caution"].to_dict() == {("b", "city"): "", ("a", "city"): "withheld"}
+        assert flows.loc[("a", "city"), ["people", "low", "high"]].isna().all()
+        assert flows["people"].sum() == 120.0
         assert set(pairs(content.layer("arrows"))) == {("b", "city")}
         nodes = content.layer("nodes").table.set_index("code")
         assert np.isnan(nodes.loc["city", "inflow"])

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.paper.bidi import find_levels, order_pieces
+from layers.paper.bidi import find_brackets, find_levels, order_pieces
 
-LETTERS = st.text(alphabet="ab 12,.%()–+-ابپ،۔۱۲٫", max_size=24)
+LETTERS = st.text(alphabet="ab 12,.%()[]«»–+-ابپ،۔۱۲٫", max_size=24)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,15 @@ LETTERS = st.text(alphabet="ab 12,.%()–+-ابپ،۔۱۲٫", max_size=24)
         ("کل 73% ہے", True, [(" ہے", True), ("73%", False), ("کل ", True)]),
         # Years joined by a dash are read from the right.
         ("۱۹۹۸–۲۰۲۳", True, [("۲۰۲۳", False), ("–", True), ("۱۹۹۸", False)]),
-        # An Urdu name in an English sentence.
+        # Brackets round Latin stand as the line runs, whatever follows them (N0).
+        ("لاہور (Lahore)۔", True, [(")۔", True), ("Lahore", False), ("لاہور (", True)]),
+        ("لاہور [a]", True, [("]", True), ("a", False), ("لاہور [", True)]),
+        ("لاہور «a» ہے", True, [("» ہے", True), ("a", False), ("لاہور «", True)]),
+        # Where Latin stands before them too they belong to it.
+        ("لاہور: svg (a) ہے", True, [(" ہے", True), ("svg (a)", False), ("لاہور: ", True)]),
+        # Urdu in brackets of an English line.
+        ("a (لاہور) b", False, [("a (", False), ("لاہور", True), (") b", False)]),
+        # An Urdu name in an English        # An Urdu name in an English sentence.
         ("to لاہور now", False, [("to ", False), ("لاہور", True), (" now", False)]),
         ("", True, []),
     ],
@@ -50,3 +58,20 @@ def test_no_letter_is_lost_or_made(text: str, leftward: bool) -> None:
 def test_a_line_to_the_left_has_its_first_piece_on_the_right(text: str) -> None:
     """Levels of at least 1: only numbers and Latin words run to the right."""
     assert all(level >= 1 for level in find_levels(text, leftward=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [("(a)", [(0, 2)]), ("(a[b)]", [(0, 4)]), ("a)b(", []), ("((a)", [(1, 3)]), ("«(a)»", [(0, 4), (1, 3)])],
+)
+def test_brackets_are_paired_as_the_standard_pairs_them(text: str, pairs: list[tuple[int, int]]) -> None:
+    """A closing bracket closes the nearest opening one of its kind, and drops what stands open between."""
+    assert find_brackets(text) == pairs
+
+
+@given(LETTERS)
+def test_both_brackets_of_a_pair_run_one_way_unless_they_hold_nothing_strong(text: str) -> None:
+    levels = find_levels(text, leftward=True)
+    for first, last in find_brackets(text):
+        if any(letter.isalnum() for letter in text[first + 1 : last]):
+            assert levels[first] % 2 == levels[last] % 2

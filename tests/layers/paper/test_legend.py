@@ -14,7 +14,7 @@ from layers.bars import Bar, build_bars
 from layers.evidence import Evidence, build_evidence
 from layers.finding import Finding, KeyFigure
 from layers.legend import Key, Legend
-from layers.paper.bars import draw_bars, read_bars
+from layers.paper.bars import LEAST, Bars, Row, draw_bars, read_bars
 from layers.paper.canvas import Canvas
 from layers.paper.evidence import Card, draw_card, read_card
 from layers.paper.legend import draw_legend
@@ -194,3 +194,31 @@ def test_digits_are_the_readers_in_every_word(picture: Picture) -> None:
     assert [word for word in words if re.search(r"\d", word, re.ASCII)] == []
     assert (finding.figures[0].number, legend.limits) == ("۴۵", ("۱", "۲", "۳"))
     assert write_picture_digits(said, "latin") is said
+
+
+def test_short_keys_share_a_row_where_there_is_room() -> None:
+    """"Summer" and "For study" stand beside each other on 400 pixels, below each other on 160."""
+    apart = []
+    for width in (400.0, 160.0):
+        canvas = Canvas()
+        draw_legend(canvas, Legend(keys=KEYS[2:4]), 0.0, 0.0, width, A4, scale=1.0)
+        first, second = canvas.boxes
+        apart.append(second.y - first.y)
+        assert (second.x > first.x + first.width) == (width == 400.0)
+    assert apart[0] < A4.body < apart[1] + 4
+
+
+def test_a_trial_measures_and_keeps_nothing() -> None:
+    canvas = Canvas()
+    trial = canvas.try_out()
+    sizes = [draw_legend(one, LEGEND, 10.0, 20.0, 240.0, A4, scale=1.0) for one in (trial, canvas)]
+    assert sizes[0] == sizes[1]
+    assert (trial.parts, trial.boxes) == ([], [])
+    assert canvas.parts
+
+
+def test_bars_are_written_in_the_readers_figures() -> None:
+    bars = Bars("Largest", "people", (Row("Karachi", "24.7", 0.0, 0.5, 0.0, 0.0, "#000", False),) * LEAST)
+    urdu = bars.in_digits("urdu")
+    assert bars.in_digits("latin") == bars
+    assert {row.value for row in urdu.rows} == {"۲۴٫۷"}

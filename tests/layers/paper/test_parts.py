@@ -17,6 +17,7 @@ from layers.paper.qr import QUIET, draw_code
 from layers.paper.sheet import draw_sheet
 from layers.projection import on_paper
 from layers.view import View
+from layers.wording import write_digits
 from tests.layers.paper.drawn_world import BASE, DAY
 
 
@@ -56,7 +57,7 @@ def test_a_look_gives_way_in_the_stated_order() -> None:
     for look in LOOKS.values():
         looks = look.yielding()
         assert looks[0] == look
-        for name in ("headline", "lead", "number", "label", "body", "foot", "sentences"):
+        for name in ("headline", "lead", "number", "label", "body", "foot", "sentences", "lead_sentences"):
             sizes = [getattr(one, name) for one in looks]
             assert sizes == sorted(sizes, reverse=True)
         # Sources and the note on borders never become smaller: 9.4 pixels are 7 points.
@@ -74,8 +75,10 @@ def test_sizes_are_those_of_paper_and_screen() -> None:
 
 def test_lines_at_the_foot_say_projection_day_and_link() -> None:
     assert say_projection() == "Albers equal-area conic, 25.5°\u00a0and 35°\u00a0N, 69.5°\u00a0E"
-    assert say_made(DAY, BASE) == "Made with Rawaan on 2026-11-22: https://atlas.example/"
-    assert say_made(DAY, "") == "Made with Rawaan on 2026-11-22."
+    assert say_made(DAY, BASE) == "Made with Rawaan on 22 November 2026: https://atlas.example/"
+    assert say_made(DAY, "") == "Made with Rawaan on 22 November 2026."
+    with speak("ur"):
+        assert "۲۲ نومبر ۲۰۲۶" in write_digits(say_made(DAY, BASE), "urdu")
 
 
 def test_the_code_says_the_link() -> None:

@@ -8,17 +8,21 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from boundaries.language import LANGUAGES
 from layers._errors import ExportError, ViewError
 from layers.atlas import Atlas
 from layers.paper.canvas import TextBox
-from layers.paper.look import LOOKS
+from layers.paper.look import LOOKS, PAPER
+from layers.paper.output import write_png
 from layers.paper.sheet import Sheet, draw_map, draw_sheet
 from layers.screen import Screen
 from layers.view import PRESETS, View
+from layers.wording import write_digits
 from tests.layers.paper.drawn_world import BASE, DAY, make_drawn_atlas
+from tests.layers.paper.pixels import read_pixels
 from tests.layers.tiny_world import make_cube, make_still_cube
 
 VIEWS = {
@@ -102,7 +106,7 @@ def test_a_sheet_says_all_that_must_go_with_its_map(drawn: Atlas, size: str) -> 
         picture.credit,
         "Four places and some hills; not a legal record.",
         "Albers equal-area conic, 25.5°\u00a0and 35°\u00a0N, 69.5°\u00a0E",
-        f"Made with Rawaan on 2026-11-22: {BASE}?place=city",
+        f"Made with Rawaan on 22 November 2026: {BASE}?place=city",
         "N",
     ):
         assert [word for word in words.split(" ") if word not in said] == []
@@ -171,6 +175,43 @@ def test_names_with_signs_of_markup_are_drawn_as_they_are(tmp_path: Path) -> Non
     sheet = draw_sheet(atlas, View(place="a"), base=BASE, date=DAY)
     texts = [text.text for text in ElementTree.fromstring(sheet.svg).findall(".//{*}text")]
     assert "A & <B>" in texts
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_picture_has_two_fifths_of_a_page_whatever_the_texts_need(atlas: Atlas, name: str, lang: str) -> None:
+    """Sources stay whole: the last of them is the line on the day."""
+    view = VIEWS[name].but(lang=lang, digits="urdu" if lang == "ur" else "latin")
+    sheet = draw_sheet(atlas, view, base=BASE, date=DAY)
+    texts = [box for box in sheet.boxes if box.part in {"figures", "legend", "evidence"}]
+    above = max(box.y + box.height for box in texts if box.part == "figures") if has_figures(sheet) else 0.0
+    below = min(box.y for box in texts if box.part != "figures")
+    assert below - above >= 0.4 * sheet.height + 14
+    assert any("atlas.example" in box.text for box in sheet.boxes if box.part == "foot")
+
+
+def has_figures(sheet: Sheet) -> bool:
+    return any(box.part == "figures" for box in sheet.boxes)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", LOOKS)
+def test_every_mark_of_katchi_abadis_has_its_number(atlas: Atlas, size: str, lang: str) -> None:
+    """Karachi's own and its five districts'."""
+    view = View(question="spill", place="karachi", lang=lang, digits="urdu" if lang == "ur" else "latin")
+    sheet = draw_sheet(atlas, view, size=size, base=BASE, date=DAY)
+    said = " ".join(dict.fromkeys(box.text for box in sheet.boxes if box.part == "map"))
+    for number in ("578", "202", "125", "114", "71", "63"):
+        assert write_digits(number, view.digits) in said
+
+
+def test_no_sea_is_shown_where_the_base_map_ends(drawn: Atlas) -> None:
+    """Its window begins at 44° E: left of it is paper in the colour of land. The tiny sea is south of 27.2° N."""
+    sheet = draw_map(drawn, View(place="city", at=(44.0, 20.0, 5.0)), width=300, height=200, date=DAY)
+    pixels = read_pixels(write_png(sheet, scale=1.0))
+    land, sea = (np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) for colour in (PAPER.land, PAPER.sea))
+    assert pixels[:, 60, 30].tolist() == land.tolist()
+    assert pixels[:, 60, 270].tolist() == sea.tolist()
 
 
 def test_a_map_alone_has_names_and_a_scale_but_no_words(drawn: Atlas) -> None:

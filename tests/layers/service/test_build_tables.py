@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from layers.atlas import Atlas
+from layers.own import load_own
 from layers.service.build_tables import Shelf
-from tests.layers.tiny_world import CELLS, NET, PEOPLE
+from tests.layers.files.map_world import make_map_atlas
+from tests.layers.tiny_world import CELLS, NET, PEOPLE, make_cube
 
 
 def test_what_there_is(shelf: Shelf) -> None:
@@ -60,6 +64,31 @@ def test_totals_have_ranges(shelf: Shelf) -> None:
     assert (row["inflow"], row["outflow"], row["net"]) == (155.0, 430.0, -275.0)
     assert (row["inflow_low"], row["inflow_high"]) == (139.5, 170.5)
     assert (row["people_2017"], row["people_2023"]) == (2500.0, 3000.0)
+    assert (row["people_evidence"], row["evidence"], row["net_evidence"]) == ("counted", "modelled", "derived")
+    # The net and its range are those of the balance, as the page says them.
+    balance = shelf.atlas.cube.flow_balance["1998-2023"]
+    assert [row["net"], row["net_low"], row["net_high"]] == [part[0] for part in balance]
+
+
+def test_places_say_what_is_counted_and_what_derived(shelf: Shelf) -> None:
+    table = shelf.get("places")
+    said = {(row["people_evidence"], row["net_evidence"]) for row in table.rows(table.find())}
+    assert said == {("counted", "derived")}
+
+
+def test_a_table_without_margins_has_no_ranges_and_nothing_of_other_places(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    head = ["# rawaan flows 1", "# kind: transition", "# evidence: surveyed", "origin,destination,people"]
+    path.write_text("\n".join([*head, "b,city,120", ""]))
+    atlas = make_map_atlas(tmp_path, own=load_own(path, make_cube(), hide_below=0))
+    totals, flows = Shelf(atlas).get("nodes-own"), Shelf(atlas).get("flows-own")
+    rows = {row["code"]: row for row in totals.rows(totals.find())}
+    assert [rows["city"][name] for name in ("inflow", "outflow", "net")] == [120, 0, 120]
+    assert [rows["a"][name] for name in ("inflow", "outflow", "net")] == [None] * 3
+    assert rows["city"]["inflow_low"] is rows["city"]["net_high"] is None
+    assert rows["city"]["net_evidence"] == "surveyed"
+    (row,) = flows.rows(flows.find())
+    assert (row["people"], row["low"], row["high"]) == (120, None, None)
 
 
 def test_places_without_a_census_have_no_numbers(shelf: Shelf) -> None:

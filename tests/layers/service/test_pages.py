@@ -97,6 +97,14 @@ def test_a_briefing_comes_as_pages_and_as_a_deck(client: Client, form: str) -> N
     assert f'filename="rawaan-briefing-who-moves-to-quetta-ur.{form}"' in answer.headers["Content-Disposition"]
 
 
+def test_a_province_has_a_briefing_though_it_is_no_place(client: Client) -> None:
+    answer = client.get("/briefing.pdf?question=balance&place=punjab")
+    assert answer.status_code == 200
+    assert 'filename="rawaan-briefing-punjab-' in answer.headers["Content-Disposition"]
+    # The server knows its address, so the last page has a link that opens the province's briefing.
+    assert b"question=balance&place=punjab" in answer.get_data()
+
+
 def test_a_dialog_is_components_in_the_readers_figures(client: Client) -> None:
     answer = client.get("/dialog.json?name=table&place=quetta&lang=ur&digits=urdu")
     said = json.dumps(answer.json, ensure_ascii=False)

@@ -183,3 +183,19 @@ def test_it_can_only_be_read(client: Client, method: str, address: str) -> None:
 def test_other_addresses_are_left_alone(client: Client) -> None:
     assert client.get("/elsewhere").get_data(as_text=True).endswith("not elsewhere")
     assert client.post("/elsewhere").mimetype == "text/html"
+
+
+def test_a_format_that_is_not_written_is_refused_in_one_sentence(client: Client) -> None:
+    for path in ("/api/totals", "/api/places", "/ogc/collections"):
+        response = client.get(path, headers={"Accept": "application/xml"})
+        assert response.status_code == 406
+        assert response.json["detail"].startswith("Accept: application/xml is not written here; there is ")
+    assert client.get("/api/totals?f=json", headers={"Accept": "application/xml"}).status_code == 200
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    assert client.get("/api/totals", headers={"Accept": browser}).status_code == 200
+
+
+def test_a_box_upside_down_is_refused(client: Client) -> None:
+    response = client.get("/api/cells?bbox=70,35,75,25")
+    assert response.status_code == 400
+    assert "west,south,east,north" in response.json["detail"]
