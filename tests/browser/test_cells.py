@@ -68,9 +68,15 @@ def sent(atlas: AtlasPage) -> set[str]:
 
 def hover(atlas: AtlasPage, name: str, index: int) -> str:
     """Move the mouse over a cell of one of the maps and read what is said."""
-    atlas.page.mouse.move(*atlas.page.evaluate(WHERE, [name, index]))
     label = atlas.page.locator(".hoverlayer .hovertext")
+    before = label.locator("text").all_text_contents()
+    atlas.page.mouse.move(*atlas.page.evaluate(WHERE, [name, index]))
     label.wait_for(state="visible")
+    # What is said of the cell before stands until the renderer has found this one.
+    for _ in range(30):
+        if label.locator("text").all_text_contents() != before:
+            break
+        atlas.page.wait_for_timeout(100)
     return " ".join(label.locator("text").all_text_contents())
 
 

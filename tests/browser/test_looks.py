@@ -73,14 +73,17 @@ def test_a_reader_who_likes_it_dark_gets_it_dark_and_can_change_her_mind(browser
     context.close()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("query", "selectors"),
+    ("theme", "query", "selectors"),
     [
-        ("form=matrix", [".blocks td", ".blocks th", ".measures p", "#legend .sentence"]),
-        ("question=seasons&place=quetta&month=7", [".strips .name", ".strips .value", ".months span", ".slider span"]),
-        ("question=whatif&place=faisalabad", [".slider output", ".evidence dt", ".plain a", ".bar .value"]),
-        ("data=residual", [".figures small", ".section p", "#legend .key"]),
+        ("dark", "form=matrix", [".blocks td", ".blocks th", ".measures p", "#legend .sentence"]),
+        (
+            "light",
+            "question=seasons&place=quetta&month=7",
+            [".strips .name", ".strips .value", ".months span", ".slider span"],
+        ),
+        ("dark", "question=whatif&place=faisalabad", [".slider output", ".evidence dt", ".plain a", ".bar .value"]),
+        ("light", "data=residual", [".figures small", ".section p", "#legend .key"]),
     ],
 )
 def test_the_newer_views_are_legible_by_day_and_by_night(

@@ -138,8 +138,16 @@ def test_no_name_sits_on_another_or_under_a_control(request: pytest.FixtureReque
     assert [text for text, one in boxes.items() if any(one.intersection(cover).area > 1 for cover in covers)] == []
 
 
-@pytest.mark.parametrize("width", [768, 1006, 1180])
-@pytest.mark.parametrize("query", ["form=matrix", "question=whatif&place=faisalabad", "question=seasons&place=quetta"])
+@pytest.mark.parametrize(
+    ("width", "query"),
+    [
+        (768, "form=matrix"),
+        (768, "question=seasons&place=quetta"),
+        (1006, "question=whatif&place=faisalabad"),
+        (1006, "form=matrix"),
+        (1180, "question=seasons&place=quetta"),
+    ],
+)
 def test_windows_between_a_phone_and_a_desk_have_room_too(browser: Browser, base: str, width: int, query: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 720})
     atlas = AtlasPage(context, base)
