@@ -42,7 +42,6 @@ SCRIPT: Final = {
     "preparing": mark("Preparing the file …"),
     "cancelled": mark("Cancelled. Nothing was kept."),
     "ready": mark("Ready: the file is being saved."),
-    "together": mark("Use Ctrl and the wheel to zoom the map"),
 }
 """What the page's script says by itself."""
 

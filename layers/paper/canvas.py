@@ -215,23 +215,3 @@ def find_baseline(style: Style, step: float, *, urdu: bool) -> float:
         CSS pixels below the line's top.
     """
     return step * 0.62 if urdu else step / 2 + style.size * 0.36
-
-
-def write_path(rings: Iterable[Iterable[tuple[float, float]]], *, closed: bool = True) -> str:
-    """
-    Write outlines as the data of an SVG path.
-
-    Parameters
-    ----------
-    rings
-        Points in CSS pixels, ring by ring or line by line.
-    closed
-        Whether each is an area's edge.
-
-    Returns
-    -------
-    data
-        Two decimals, a hundredth of a pixel: nothing is seen of the rounding at any scale offered.
-    """
-    end = "Z" if closed else ""
-    return "".join("M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in ring) + end for ring in rings)

@@ -15,7 +15,8 @@ from werkzeug.test import Client
 
 from layers.atlas import Atlas
 from layers.page import INDEX
-from layers.service.pages import KEPT, add_pages
+from layers.paper import sheet
+from layers.service.pages import add_pages
 from layers.view import View
 
 
@@ -86,7 +87,15 @@ def test_a_picture_that_was_seen_is_not_sent_again(client: Client) -> None:
     tag = client.get("/picture.svg?place=quetta").headers["ETag"]
     again = client.get("/picture.svg?place=quetta", headers={"If-None-Match": tag})
     assert (again.status_code, again.get_data()) == (304, b"")
-    assert KEPT > 1
+
+
+def test_a_picture_asked_for_again_is_not_drawn_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[View] = []
+    draw = sheet.draw_sheet
+    monkeypatch.setattr(sheet, "draw_sheet", lambda atlas, view, **how: drawn.append(view) or draw(atlas, view, **how))
+    first, second = (client.get("/picture.svg?place=sukkur").get_data() for _ in range(2))
+    assert first == second
+    assert drawn == [View(place="sukkur")]
 
 
 @pytest.mark.parametrize("form", ["pdf", "pptx"])
